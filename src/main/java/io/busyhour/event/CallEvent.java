@@ -1,0 +1,253 @@
+package io.busyhour.event;
+
+import static io.busyhour.event.Limits.DAY_MS;
+import static io.busyhour.event.Limits.MONEY;
+import static io.busyhour.event.Limits.MONTH_SECONDS;
+
+import io.busyhour.event.field.Fields;
+import io.busyhour.event.field.Word;
+import java.math.BigDecimal;
+
+/** What happens in the life of one call attempt. */
+public sealed interface CallEvent extends Event {
+
+  /** The call's id: the same for all events of a call, whoever sends them; 1 to 128 characters. */
+  String callId();
+
+  /** Which way a call goes, seen from the customer whose call it is. */
+  enum Direction {
+    /** Somebody called the customer. */
+    INBOUND,
+    /** The customer called somebody. */
+    OUTBOUND
+  }
+
+  /** Who or what took a call. */
+  enum AnsweredBy {
+    /** A person. */
+    HUMAN,
+    /** An answering machine, a fax or a voice mailbox. */
+    MACHINE,
+    /** Detection was on and could not tell. */
+    UNKNOWN
+  }
+
+  /** How a call is rated by where it goes. */
+  enum Zone implements Word {
+    /** Within a rate centre; only the sender can know. */
+    LOCAL,
+    /** Within a state. */
+    INTRASTATE,
+    /** Between states, and whatever is not known better. */
+    INTERSTATE,
+    /** To or from another country. */
+    INTL,
+    /** To a toll-free number. */
+    TOLLFREE;
+
+    @Override
+    public String word() {
+      return name();
+    }
+  }
+
+  /**
+   * What is known about a call from its beginning; any part may be null.
+   *
+   * @param account whose call it is
+   * @param userId the account's user
+   * @param campaignId the campaign that it was made for
+   * @param trunk the trunk that carries it
+   * @param provider the carrier or platform behind the trunk
+   * @param direction which way it goes
+   * @param from the calling number or address
+   * @param to the called number or address
+   * @param zone how it is rated
+   * @param originationCountry ISO 3166 code of the caller's country
+   * @param destinationCountry ISO 3166 code of the called country
+   * @param parentCallId the call that this one is a leg of
+   */
+  record Beginning(
+      String account,
+      String userId,
+      String campaignId,
+      String trunk,
+      String provider,
+      Direction direction,
+      String from,
+      String to,
+      Zone zone,
+      String originationCountry,
+      String destinationCountry,
+      String parentCallId) {
+
+    /** A beginning of which nothing is known. */
+    public static final Beginning UNKNOWN =
+        new Beginning(null, null, null, null, null, null, null, null, null, null, null, null);
+
+    static Beginning read(Fields f) {
+      return new Beginning(
+          f.maybe("account").text(),
+          f.maybe("user_id").text(),
+          f.maybe("campaign_id").text(),
+          f.maybe("trunk").text(),
+          f.maybe("provider").text(),
+          f.maybe("direction").oneOf(Direction.class),
+          f.maybe("from").text(),
+          f.maybe("to").text(),
+          f.maybe("zone").oneOf(Zone.class),
+          f.maybe("origination_country").text(),
+          f.maybe("destination_country").text(),
+          f.maybe("parent_call_id").id());
+    }
+  }
+
+  /** {@code call.initiated}: the attempt began. */
+  record Initiated(String callId, Beginning beginning) implements CallEvent {
+    static Initiated read(Fields f) {
+      return new Initiated(f.need("call_id").id(), Beginning.read(f));
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_INITIATED;
+    }
+  }
+
+  /**
+   * {@code call.ringing}: the first 18x.
+   *
+   * @param pddMs post-dial delay, INVITE to first 18x, in milliseconds, if the sender measured it
+   */
+  record Ringing(String callId, Double pddMs) implements CallEvent {
+    static Ringing read(Fields f) {
+      return new Ringing(f.need("call_id").id(), f.maybe("pdd_ms").real(0, DAY_MS));
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_RINGING;
+    }
+  }
+
+  /** {@code call.answered}: the call was taken. */
+  record Answered(String callId, AnsweredBy answeredBy) implements CallEvent {
+    static Answered read(Fields f) {
+      return new Answered(f.need("call_id").id(), f.maybe("answered_by").oneOf(AnsweredBy.class));
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_ANSWERED;
+    }
+  }
+
+  /**
+   * {@code call.ended}: the call reached a final state.
+   *
+   * @param sipCode the final SIP response, 100 to 699
+   * @param q850Cause the release cause of ITU-T Q.850, 1 to 127
+   * @param hangupSource which side ended it
+   * @param durationSeconds talk time, answer to end; ringing does not count
+   * @param cost what it cost, in {@code currency}
+   * @param errorType why it could not be placed, in the sender's words
+   * @param beginning what the sender says about the beginning only now
+   */
+  record Ended(
+      String callId,
+      Outcome outcome,
+      Integer sipCode,
+      Integer q850Cause,
+      String hangupSource,
+      Double durationSeconds,
+      BigDecimal cost,
+      String currency,
+      String errorType,
+      Boolean hasTranscript,
+      Boolean hasAudio,
+      Beginning beginning)
+      implements CallEvent {
+    static Ended read(Fields f) {
+      return new Ended(
+          f.need("call_id").id(),
+          f.need("outcome").oneOf(Outcome.class),
+          f.maybe("sip_code").count(100, 699),
+          f.maybe("q850_cause").count(1, 127),
+          f.maybe("hangup_source").text(),
+          f.maybe("duration_seconds").real(0, MONTH_SECONDS),
+          f.maybe("cost").decimal(-MONEY, MONEY),
+          f.maybe("currency").text(),
+          f.maybe("error_type").text(),
+          f.maybe("has_transcript").flag(),
+          f.maybe("has_audio").flag(),
+          Beginning.read(f));
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_ENDED;
+    }
+  }
+
+  /**
+   * {@code call.quality}: how one direction of a call sounded.
+   *
+   * @param mos mean opinion score, 1 to 5
+   * @param rFactor transmission rating of ITU-T G.107, 0 to 120
+   * @param jitterMs interarrival jitter of RFC 3550, in milliseconds
+   * @param packetLoss share of packets lost, 0 to 1
+   * @param rttMs round-trip time in milliseconds
+   */
+  record Quality(
+      String callId,
+      Direction direction,
+      String codec,
+      Double mos,
+      Double rFactor,
+      Double jitterMs,
+      Double packetLoss,
+      Double rttMs)
+      implements CallEvent {
+    static Quality read(Fields f) {
+      return new Quality(
+          f.need("call_id").id(),
+          f.maybe("direction").oneOf(Direction.class),
+          f.maybe("codec").text(),
+          f.maybe("mos").real(1, 5),
+          f.maybe("r_factor").real(0, 120),
+          f.maybe("jitter_ms").real(0, DAY_MS),
+          f.maybe("packet_loss").real(0, 1),
+          f.maybe("rtt_ms").real(0, DAY_MS));
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_QUALITY;
+    }
+  }
+
+  /** What a voice agent's latency was measured between. */
+  enum LatencyKind {
+    /** End of the caller's speech to the first audio of the answer. */
+    SPEECH_TO_AUDIO,
+    /** One tool call of the agent. */
+    TOOL_CALL,
+    /** The whole session. */
+    SESSION
+  }
+
+  /** {@code call.latency}: how long a voice agent took, in milliseconds. */
+  record Latency(String callId, LatencyKind eventType, Double durationMs) implements CallEvent {
+    static Latency read(Fields f) {
+      return new Latency(
+          f.need("call_id").id(),
+          f.need("event_type").oneOf(LatencyKind.class),
+          f.need("duration_ms").real(0, DAY_MS));
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_LATENCY;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.busyhour.event;
+
+import io.busyhour.event.field.Fields;
+import io.busyhour.event.field.InvalidField;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The names of all events as they are sent and journaled, each with its reader. */
+public enum EventType {
+  /** See {@link CallEvent.Initiated}. */
+  CALL_INITIATED("call.initiated", CallEvent.Initiated::read),
+  /** See {@link CallEvent.Ringing}. */
+  CALL_RINGING("call.ringing", CallEvent.Ringing::read),
+  /** See {@link CallEvent.Answered}. */
+  CALL_ANSWERED("call.answered", CallEvent.Answered::read),
+  /** See {@link CallEvent.Ended}. */
+  CALL_ENDED("call.ended", CallEvent.Ended::read),
+  /** See {@link CallEvent.Quality}. */
+  CALL_QUALITY("call.quality", CallEvent.Quality::read),
+  /** See {@link CallEvent.Latency}. */
+  CALL_LATENCY("call.latency", CallEvent.Latency::read),
+  /** See {@link CampaignEvent.Updated}. */
+  CAMPAIGN_UPDATED("campaign.updated", CampaignEvent.Updated::read),
+  /** See {@link CampaignEvent.Processed}. */
+  CAMPAIGN_PROCESSED("campaign.processed", CampaignEvent.Processed::read),
+  /** See {@link CampaignEvent.Polled}. */
+  CAMPAIGN_POLLED("campaign.polled", CampaignEvent.Polled::read),
+  /** See {@link WebhookEvent.Queued}. */
+  WEBHOOK_QUEUED("webhook.queued", WebhookEvent.Queued::read),
+  /** See {@link WebhookEvent.Attempted}. */
+  WEBHOOK_ATTEMPTED("webhook.attempted", WebhookEvent.Attempted::read),
+  /** See {@link WebhookEvent.Worker}. */
+  WEBHOOK_WORKER("webhook.worker", WebhookEvent.Worker::read),
+  /** See {@link DialerEvent.Requested}. */
+  DIALER_REQUESTED("dialer.requested", DialerEvent.Requested::read),
+  /** See {@link DialerEvent.Responded}. */
+  DIALER_RESPONDED("dialer.responded", DialerEvent.Responded::read),
+  /** See {@link DialerEvent.SessionChanged}. */
+  CALLER_SESSION_CHANGED("caller_session.changed", DialerEvent.SessionChanged::read),
+  /** See {@link WorkEvent.AutoscaleDone}. */
+  AUTOSCALE_DONE("autoscale.done", WorkEvent.AutoscaleDone::read),
+  /** See {@link WorkEvent.JobDone}. */
+  JOB_DONE("job.done", WorkEvent.JobDone::read),
+  /** See {@link MessageEvent.Sent}. */
+  SMS_SENT("sms.sent", MessageEvent.Sent::read),
+  /** See {@link MessageEvent.StatusChanged}. */
+  SMS_STATUS("sms.status", MessageEvent.StatusChanged::read),
+  /** See {@link AccountEvent.Rated}. */
+  BILLING_RATED("billing.rated", AccountEvent.Rated::read),
+  /** See {@link AccountEvent.Updated}. */
+  ACCOUNT_UPDATED("account.updated", AccountEvent.Updated::read),
+  /** See {@link PlatformEvent.TrunkUpdated}. */
+  TRUNK_UPDATED("trunk.updated", PlatformEvent.TrunkUpdated::read),
+  /** See {@link PlatformEvent.ApiRequest}. */
+  API_REQUEST("api.request", PlatformEvent.ApiRequest::read),
+  /** See {@link PlatformEvent.ApiRateLimited}. */
+  API_RATE_LIMITED("api.rate_limited", PlatformEvent.ApiRateLimited::read),
+  /** See {@link PlatformEvent.ApiAuthFailed}. */
+  API_AUTH_FAILED("api.auth_failed", PlatformEvent.ApiAuthFailed::read),
+  /** See {@link PlatformEvent.DipQuery}. */
+  DIP_QUERY("dip.query", PlatformEvent.DipQuery::read),
+  /** See {@link PlatformEvent.Kamailio}. */
+  INFRA_KAMAILIO("infra.kamailio", PlatformEvent.Kamailio::read),
+  /** See {@link PlatformEvent.Rtpengine}. */
+  INFRA_RTPENGINE("infra.rtpengine", PlatformEvent.Rtpengine::read),
+  /** See {@link PlatformEvent.Database}. */
+  INFRA_DATABASE("infra.database", PlatformEvent.Database::read),
+  /** See {@link PlatformEvent.Redis}. */
+  INFRA_REDIS("infra.redis", PlatformEvent.Redis::read),
+  /** See {@link CallbackEvent.TwilioCall}; made by a door, never sent. */
+  TWILIO_CALL_CALLBACK("twilio.call_callback", CallbackEvent.TwilioCall::read),
+  /** See {@link CallbackEvent.TwilioMessage}; made by a door, never sent. */
+  TWILIO_MESSAGE_CALLBACK("twilio.message_callback", CallbackEvent.TwilioMessage::read);
+
+  private static final Map<String, EventType> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(t -> t.wireName, t -> t));
+
+  private final String wireName;
+  private final Function<Fields, Event> reader;
+
+  EventType(String wireName, Function<Fields, Event> reader) {
+    this.wireName = wireName;
+    this.reader = reader;
+  }
+
+  /** The type of that name, or null if there is none. */
+  public static EventType named(String wireName) {
+    return BY_NAME.get(wireName);
+  }
+
+  /** The name as senders write it, such as {@code call.ended}. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** Tells whether anybody may send this event, or only a door makes it. */
+  public boolean isPublic() {
+    return this != TWILIO_CALL_CALLBACK && this != TWILIO_MESSAGE_CALLBACK;
+  }
+
+  /**
+   * Reads an event of this type from its data: maps, lists, strings, numbers and booleans.
+   *
+   * @throws InvalidField naming the field, the value and the rule
+   */
+  public Event read(Map<String, ?> data) {
+    return reader.apply(new Fields(wireName, data));
+  }
+
+  /** The data of an event as senders write it: what {@link #read} reads as an equal event. */
+  static Map<String, Object> data(Event event) {
+    Map<String, Object> data = Fields.of((Record) event);
+    if (event instanceof AccountEvent.Updated) {
+      Object kind = data.remove("kind");
+      return kind == null ? data : with(data, "type", kind);
+    }
+    return data;
+  }
+
+  private static Map<String, Object> with(Map<String, Object> data, String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(data);
+    more.put(name, value);
+    return more;
+  }
+}

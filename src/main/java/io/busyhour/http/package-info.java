@@ -1,0 +1,5 @@
+/**
+ * What every HTTP resource shares: who may call it, refusals with a reason from a closed list, and
+ * the one exception mapper.
+ */
+package io.busyhour.http;
