@@ -4,6 +4,7 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The rows that the projection keeps: calls, messages, campaigns. */
@@ -14,6 +15,12 @@ public interface Book {
 
   /** A call by its id, as of the last commit; for any thread. */
   Optional<CallRecord> call(String callId);
+
+  /** How many calls of one source have been open for long. */
+  record Stale(String source, long calls) {}
+
+  /** The calls that have been open since before a time, by who spoke of them first. */
+  List<Stale> openSinceBefore(Instant time);
 
   /** One transaction on the rows; what it changes is given to the folds as it happens. */
   interface Page extends AutoCloseable {

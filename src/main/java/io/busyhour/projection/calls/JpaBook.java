@@ -36,22 +36,7 @@ public final class JpaBook implements Book {
     }
   }
 
-  /** How many calls have no end; of those that belong to a campaign if asked so. */
-  public long openCalls(boolean ofCampaigns) {
-    String query = "select count(c) from Call c where c.openSince is not null";
-    return count(ofCampaigns ? query + " and c.campaignId is not null" : query);
-  }
-
-  private long count(String query) {
-    try (EntityManager em = entities.createEntityManager()) {
-      return em.createQuery(query, Long.class).getSingleResult();
-    }
-  }
-
-  /** How many calls of one source have been open for long. */
-  public record Stale(String source, long calls) {}
-
-  /** The calls that have been open since before a time, by who spoke of them first. */
+  @Override
   public List<Stale> openSinceBefore(Instant time) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
     try (EntityManager em = entities.createEntityManager()) {

@@ -8,6 +8,7 @@ import io.busyhour.journal.Entry;
 import io.busyhour.projection.CallChange;
 import io.busyhour.projection.CallChange.Correction;
 import io.busyhour.projection.Fold;
+import java.sql.Connection;
 import java.time.Duration;
 
 /** How late events come, and what came too late for the counters. */
@@ -28,6 +29,11 @@ public final class JournalFold implements Fold {
             "busyhour_corrections_total",
             "Facts that changed after they had been counted; rows and windows follow.",
             "what");
+  }
+
+  /** All series are there from the first moment, so that rate() sees their first increment. */
+  @Override
+  public void restore(Connection transaction) {
     for (Correction correction : Correction.values()) {
       corrections.touch(Meters.word(correction));
     }

@@ -79,7 +79,10 @@ public final class RowsFold implements Fold {
   }
 
   private static GaugeDataPointSnapshot point(String user, long count) {
-    return GaugeDataPointSnapshot.builder().labels(Labels.of("user_id", user)).value(count).build();
+    return GaugeDataPointSnapshot.builder()
+        .labels(Labels.of("user_id", user))
+        .value((double) count)
+        .build();
   }
 
   @Override

@@ -37,9 +37,14 @@ public final class SeriesStore implements Fold {
             transaction.prepareStatement(
                 "insert into series (family, labels, state, id) values (?, ?, ?, ?)");
         PreparedStatement update =
-            transaction.prepareStatement("update series set state = ? where id = ?")) {
+            transaction.prepareStatement("update series set state = ? where id = ?");
+        PreparedStatement delete =
+            transaction.prepareStatement("delete from series where id = ?")) {
       for (SeriesState series : changed) {
-        if (series.stored()) {
+        if (series.gone()) {
+          delete.setLong(1, series.id());
+          delete.addBatch();
+        } else if (series.stored()) {
           update.setString(1, series.state());
           update.setLong(2, series.id());
           update.addBatch();
@@ -53,6 +58,7 @@ public final class SeriesStore implements Fold {
       }
       insert.executeBatch();
       update.executeBatch();
+      delete.executeBatch();
     }
   }
 

@@ -11,6 +11,7 @@ import io.busyhour.journal.Entry;
 import io.busyhour.projection.CallChange;
 import io.busyhour.projection.CallChange.Contribution;
 import io.busyhour.projection.Fold;
+import java.sql.Connection;
 
 /** The counters of the {@code voice_*} families: calls of all sources together. */
 public final class VoiceFold implements Fold {
@@ -31,6 +32,11 @@ public final class VoiceFold implements Fold {
             "How long voice agents took.",
             new double[] {0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10},
             "event_type");
+  }
+
+  /** All series are there from the first moment, so that rate() sees their first increment. */
+  @Override
+  public void restore(Connection transaction) {
     calls.touch();
     for (Outcome outcome : Outcome.values()) {
       byStatus.touch(Meters.word(outcome));

@@ -21,7 +21,7 @@ final class Bucket {
   /** Adds a sample, or takes it away with -1. */
   void add(Sample sample, int sign) {
     for (int i = 0; i < counts.length; i++) {
-      counts[i] += sign * sample.counts()[i];
+      counts[i] += sign * sample.counts().get(i);
     }
     if (sample.value() != null) {
       BigDecimal value = BigDecimal.valueOf(sample.value());

@@ -19,7 +19,7 @@ final class Ratio {
   void add(Labels labels, long hits, long of, double scale) {
     if (of > 0) {
       ratio.dataPoint(point(labels, scale * hits / of));
-      samples.dataPoint(point(labels, of));
+      samples.dataPoint(point(labels, (double) of));
     }
   }
 

@@ -18,7 +18,7 @@ final class SlidingWindow {
   private static final String OTHER = "__other__";
 
   /** Where a bucket belongs. */
-  record Key(List<String> labels, long startSecond) {}
+  record BucketKey(List<String> labels, long startSecond) {}
 
   private final String name;
   private final long horizon;
@@ -45,7 +45,7 @@ final class SlidingWindow {
    *
    * @return the bucket that changed, or null if the time is over the horizon
    */
-  Key add(List<String> labels, Instant time, Instant now, Sample sample, int sign) {
+  BucketKey add(List<String> labels, Instant time, Instant now, Sample sample, int sign) {
     advance(now.getEpochSecond());
     long start = Math.floorDiv(time.getEpochSecond(), step) * step;
     if (start <= newest - horizon) {
@@ -56,7 +56,7 @@ final class SlidingWindow {
         .computeIfAbsent(governed, l -> new TreeMap<>())
         .computeIfAbsent(start, s -> new Bucket(counts))
         .add(sample, sign);
-    return new Key(governed, start);
+    return new BucketKey(governed, start);
   }
 
   private List<String> governed(List<String> labels) {
@@ -86,12 +86,12 @@ final class SlidingWindow {
     return newest - horizon;
   }
 
-  Bucket bucket(Key key) {
+  Bucket bucket(BucketKey key) {
     NavigableMap<Long, Bucket> buckets = series.get(key.labels());
     return buckets == null ? null : buckets.get(key.startSecond());
   }
 
-  void restore(Key key, String state) {
+  void restore(BucketKey key, String state) {
     series
         .computeIfAbsent(key.labels(), l -> new TreeMap<>())
         .put(key.startSecond(), Bucket.parse(counts, state));

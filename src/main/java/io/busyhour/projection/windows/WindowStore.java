@@ -2,7 +2,7 @@ package io.busyhour.projection.windows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.busyhour.projection.windows.SlidingWindow.Key;
+import io.busyhour.projection.windows.SlidingWindow.BucketKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +18,7 @@ final class WindowStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SWEEP_SECONDS = 300;
 
-  private record Stored(SlidingWindow window, Key key) {}
+  private record Stored(SlidingWindow window, BucketKey key) {}
 
   private final Map<String, SlidingWindow> windows = new HashMap<>();
   private final Map<Stored, Long> ids = new HashMap<>();
@@ -30,7 +30,7 @@ final class WindowStore {
     windows.forEach(window -> this.windows.put(window.name(), window));
   }
 
-  void changed(SlidingWindow window, Key key) {
+  void changed(SlidingWindow window, BucketKey key) {
     if (key != null) {
       changed.add(new Stored(window, key));
     }
@@ -106,7 +106,7 @@ final class WindowStore {
         lastId = rows.getLong(1);
         SlidingWindow window = windows.get(rows.getString(2));
         if (window != null) {
-          Key key = new Key(read(rows.getString(3)), rows.getLong(4));
+          BucketKey key = new BucketKey(read(rows.getString(3)), rows.getLong(4));
           window.restore(key, rows.getString(5));
           ids.put(new Stored(window, key), lastId);
         }

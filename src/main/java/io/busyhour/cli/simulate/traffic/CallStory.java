@@ -65,7 +65,7 @@ final class CallStory {
     double pdd = rounded(Math.max(60, dice.logNormal(trunk.pddMillis(), 0.45)), 0);
     double heard = pdd / 1_000;
     if (fate.rings()) {
-      story.tell(heard, new Ringing(callId, pdd));
+      story.tell(heard, new Ringing(callId, pdd, Beginning.UNKNOWN));
     }
     double picked = heard + ringSeconds(fate);
     double talk = fate.isAnswered() ? conversation(fate, picked) : 0;
@@ -125,7 +125,7 @@ final class CallStory {
   /** Tells what happens between answer and end; returns the talk time in seconds. */
   private double conversation(Fate fate, double answered) {
     AnsweredBy by = answeredBy();
-    story.tell(answered, new Answered(callId, by));
+    story.tell(answered, new Answered(callId, by, Beginning.UNKNOWN));
     double talk = rounded(talkSeconds(fate, by), 3);
     if (campaign.voiceAgent() && by != AnsweredBy.MACHINE) {
       latencies(answered, talk);
