@@ -60,7 +60,9 @@ public sealed interface CallEvent extends Event {
   }
 
   /**
-   * What is known about a call from its beginning; any part may be null.
+   * What is known about a call from its beginning; any part may be null. Later events of a call may
+   * carry it too, for senders that repeat it or say it only then; they do not say when the call
+   * began.
    *
    * @param account whose call it is
    * @param userId the account's user
@@ -128,6 +130,7 @@ public sealed interface CallEvent extends Event {
    * {@code call.ringing}: the first 18x.
    *
    * @param pddMs post-dial delay, INVITE to first 18x, in milliseconds, if the sender measured it
+   * @param beginning what the sender says about the beginning with this event
    */
   record Ringing(String callId, Double pddMs, Beginning beginning) implements CallEvent {
     static Ringing read(Fields f) {
@@ -141,7 +144,11 @@ public sealed interface CallEvent extends Event {
     }
   }
 
-  /** {@code call.answered}: the call was taken. */
+  /**
+   * {@code call.answered}: the call was taken.
+   *
+   * @param beginning what the sender says about the beginning with this event
+   */
   record Answered(String callId, AnsweredBy answeredBy, Beginning beginning) implements CallEvent {
     static Answered read(Fields f) {
       return new Answered(
@@ -165,7 +172,7 @@ public sealed interface CallEvent extends Event {
    * @param durationSeconds talk time, answer to end; ringing does not count
    * @param cost what it cost, in {@code currency}
    * @param errorType why it could not be placed, in the sender's words
-   * @param beginning what the sender says about the beginning only now
+   * @param beginning what the sender says about the beginning with this event
    */
   record Ended(
       String callId,
