@@ -23,10 +23,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code send}. */
 @Command(
     name = "send",
-    description = {
-      "Sends the events of a file: one JSON event a line, or one JSON array of events.",
-      "What the server has already is recognised, so after a failure just send the file again."
-    })
+    description =
+        "Sends the events of a file: one JSON event a line, or one JSON array of events. What the"
+            + " server has already is recognised, so after a failure just send the file again.")
 final class Send implements Callable<Integer> {
   private static final int SHOWN_REFUSALS = 10;
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);

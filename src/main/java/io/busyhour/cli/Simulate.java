@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
 /** The command {@code simulate}. */
 @Command(
     name = "simulate",
-    description = {
-      "Sends believable traffic to a server: calls and messages of eight campaigns on five trunks,",
-      "with duplicates, late and overtaken events. The same --seed and --at give the same events."
-    })
+    description =
+        "Sends believable traffic to a server: calls and messages of eight campaigns on five"
+            + " trunks, with duplicates, late and overtaken events. The same --seed and --at give"
+            + " the same events.")
 final class Simulate implements Callable<Integer> {
   private static final int MAX_BATCH = 10_000;
   private static final long STOPPING_SECONDS = 10;

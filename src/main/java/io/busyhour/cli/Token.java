@@ -20,10 +20,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code token}. */
 @Command(
     name = "token",
-    description = {
-      "Makes a token, and the line that lets it in: the line belongs into the file that",
-      "the setting busyhour.tokens names. The token is shown this once and kept nowhere."
-    })
+    description =
+        "Makes a token, and the line that lets it in: the line belongs into the file that "
+            + "the setting busyhour.tokens names. The token is shown this once and kept nowhere.")
 final class Token implements Callable<Integer> {
   private static final Set<String> ROLES = Set.of("ingest", "read", "pii", "admin");
   private static final int BYTES = 32;

@@ -1,11 +1,11 @@
 package io.busyhour.cli.simulate;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busyhour.event.EventKey;
 import io.busyhour.event.Occurrence;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An event that is to be sent.
@@ -17,22 +17,21 @@ import java.util.Comparator;
  */
 record Planned(Instant due, long serial, EventKey key, Occurrence occurrence)
     implements Comparable<Planned> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Comparator<Planned> ORDER =
       Comparator.comparing(Planned::due)
           .thenComparing(planned -> planned.occurrence().time())
           .thenComparingLong(Planned::serial);
 
-  /** The event as a CloudEvent in JSON. */
-  ObjectNode cloudEvent() {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("specversion", "1.0");
-    json.put("id", key.id());
-    json.put("source", key.source());
-    json.put("type", occurrence.event().type().wireName());
-    json.put("time", occurrence.time().toString());
-    json.set("data", JSON.valueToTree(occurrence.data()));
-    return json;
+  /** The event as a CloudEvent, to be written as JSON. */
+  Map<String, Object> cloudEvent() {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("specversion", "1.0");
+    event.put("id", key.id());
+    event.put("source", key.source());
+    event.put("type", occurrence.event().type().wireName());
+    event.put("time", occurrence.time().toString());
+    event.put("data", occurrence.data());
+    return event;
   }
 
   @Override
