@@ -1,17 +1,53 @@
 package io.busyhour.boot;
 
 import io.busyhour.cli.Cli;
+import io.busyhour.cli.simulate.Demo;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Starts Busyhour. */
+/** The process: one command, and its exit code. */
 public final class Main {
+  private static final System.Logger LOG = System.getLogger(Main.class.getName());
+  private static final int WRONG = 2;
+  private static final String DEMO_DATABASE = "jdbc:h2:file:./data/demo";
+
   private Main() {}
 
-  /** Starts Busyhour. */
+  /** Runs a command; see {@code busyhour --help}. */
   public static void main(String[] args) {
+    Logs.standard();
     System.exit(Cli.run(Main::serve, args));
   }
 
-  private static int serve(boolean demo) {
-    throw new UnsupportedOperationException("the server is not part of this branch");
+  private static int serve(boolean demo) throws InterruptedException {
+    Busyhour server;
+    try {
+      server = Busyhour.start(demo ? demoSettings() : Map.of());
+    } catch (InvalidConfiguration e) {
+      System.err.println("busyhour cannot start:");
+      System.err.println(e.getMessage().indent(2).stripTrailing());
+      return WRONG;
+    }
+    LOG.log(Level.INFO, "Busyhour listens on {0}", server.uri());
+    if (demo) {
+      Demo.start(server.uri(), null, said -> LOG.log(Level.WARNING, said));
+      LOG.log(Level.INFO, "The demo sends simulated traffic; see {0}/metrics", server.uri());
+    }
+    // Until the process is told to end: the container's own hook then shuts it down in order.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** The demo keeps away from real data, unless somebody says where it is to write. */
+  private static Map<String, String> demoSettings() {
+    Map<String, String> settings = new HashMap<>();
+    String key = Settings.DATABASE_URL.key();
+    if (ConfigProvider.getConfig().getOptionalValue(key, String.class).isEmpty()) {
+      settings.put(key, DEMO_DATABASE);
+    }
+    return settings;
   }
 }

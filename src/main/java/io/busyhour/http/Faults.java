@@ -37,6 +37,10 @@ public class Faults implements ExceptionMapper<Throwable> {
     if (status < 400) {
       return original;
     }
+    if (status == Response.Status.NOT_FOUND.getStatusCode()) {
+      // No resource of ours: without a body the web server goes on to its own (health, OpenAPI).
+      return Response.status(Response.Status.NOT_FOUND).build();
+    }
     Reason reason = reason(status);
     ResponseBuilder answer = Answers.of(status, reason, sentence(reason));
     String allow = original.getHeaderString(HttpHeaders.ALLOW);
@@ -47,7 +51,6 @@ public class Faults implements ExceptionMapper<Throwable> {
     return switch (status) {
       case 401 -> Reason.UNAUTHORIZED;
       case 403 -> Reason.FORBIDDEN;
-      case 404 -> Reason.NOT_FOUND;
       case 405 -> Reason.METHOD_NOT_ALLOWED;
       case 406 -> Reason.NOT_ACCEPTABLE;
       case 413 -> Reason.TOO_LARGE;
@@ -60,7 +63,6 @@ public class Faults implements ExceptionMapper<Throwable> {
     return switch (reason) {
       case UNAUTHORIZED -> "A token is needed: send Authorization: Bearer <token>.";
       case FORBIDDEN -> "This is not allowed.";
-      case NOT_FOUND -> "Nothing is here; GET /openapi tells what is where.";
       case METHOD_NOT_ALLOWED -> "This method is not known here; the Allow header lists those.";
       case NOT_ACCEPTABLE -> "Nothing here is in a format that the Accept header takes.";
       case TOO_LARGE -> "The body is larger than is taken here.";

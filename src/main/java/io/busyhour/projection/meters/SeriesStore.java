@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
 /**
  * Saves the series that changed in the transaction of the entries that changed them, and restores
@@ -30,6 +31,28 @@ public final class SeriesStore implements Fold {
   @Override
   public void save(Connection transaction) throws SQLException {
     List<SeriesState> changed = meters.changed();
+    try {
+      save(transaction, changed);
+    } catch (SQLException e) {
+      meters.unsaved(changed);
+      throw e;
+    }
+  }
+
+  /** Saves what changed in a transaction of its own; called inside {@link Meters#alone}. */
+  public void saveNow(DataSource database) throws SQLException {
+    List<SeriesState> changed = meters.changed();
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      save(connection, changed);
+      connection.commit();
+    } catch (SQLException e) {
+      meters.unsaved(changed);
+      throw e;
+    }
+  }
+
+  private static void save(Connection transaction, List<SeriesState> changed) throws SQLException {
     if (changed.isEmpty()) {
       return;
     }

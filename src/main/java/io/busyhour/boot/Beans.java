@@ -1,0 +1,81 @@
+package io.busyhour.boot;
+
+import io.busyhour.http.Tokens;
+import io.busyhour.instrument.Meters;
+import io.busyhour.journal.Journal;
+import io.busyhour.projection.Book;
+import io.busyhour.projection.Runner;
+import io.busyhour.receive.ReceiveSettings;
+import io.busyhour.receive.Receiver;
+import io.busyhour.receive.twilio.TwilioSettings;
+import io.busyhour.serve.scrape.Scrape;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** Hands what the process runs on to the beans of the container. */
+@ApplicationScoped
+class Beans {
+  @Produces
+  @Singleton
+  Journal journal() {
+    return Busyhour.core().journal();
+  }
+
+  @Produces
+  @Singleton
+  Meters meters() {
+    return Busyhour.core().meters();
+  }
+
+  @Produces
+  @Singleton
+  Book book() {
+    return Busyhour.core().book();
+  }
+
+  @Produces
+  @Singleton
+  Runner runner() {
+    return Busyhour.core().runner();
+  }
+
+  @Produces
+  @Singleton
+  Tokens tokens() {
+    return Busyhour.core().tokens();
+  }
+
+  @Produces
+  @Singleton
+  Receiver receiver(Journal journal) {
+    return new Receiver(journal, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  ReceiveSettings receiveSettings() {
+    Configuration configuration = Busyhour.core().configuration();
+    return new ReceiveSettings(
+        configuration.get(Settings.MAX_BYTES),
+        configuration.get(Settings.MAX_BATCH_BYTES),
+        configuration.find(Settings.PUBLIC_URL),
+        configuration.get(Settings.TRUST_FORWARDED));
+  }
+
+  @Produces
+  @Singleton
+  TwilioSettings twilioSettings() {
+    return new TwilioSettings(
+        Busyhour.core().configuration().find(Settings.TWILIO_TOKENS).orElse(List.of()));
+  }
+
+  @Produces
+  @Singleton
+  Scrape scrape() {
+    Core core = Busyhour.core();
+    return new Scrape(core::saveSeries, core::whatIsMissing, new ScrapeGuard(core.tokens()));
+  }
+}

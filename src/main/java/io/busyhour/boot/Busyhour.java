@@ -1,0 +1,112 @@
+package io.busyhour.boot;
+
+import io.helidon.microprofile.server.Server;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * A running server. One at a time in a process, because a CDI container is: {@link #start} fails
+ * while another runs.
+ */
+public final class Busyhour implements AutoCloseable {
+  private static final int ABOVE_ALL = 1000;
+  private static volatile Core running;
+
+  private final Server server;
+
+  private Busyhour(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts a server and returns when it listens; it may still be catching up with its journal then.
+   *
+   * @param settings hold above those of the process, the environment and the file
+   * @throws InvalidConfiguration with everything that is wrong with the settings
+   */
+  public static Busyhour start(Map<String, String> settings) {
+    if (running != null) {
+      throw new IllegalStateException("a server runs in this process already");
+    }
+    Config config = configure(settings);
+    Configuration configuration = Configuration.read(config);
+    Logs.format(configuration.get(Settings.LOG_FORMAT));
+    running = Core.open(configuration, Clock.systemUTC());
+    try {
+      return new Busyhour(Server.builder().config(config).build().start());
+    } catch (RuntimeException e) {
+      stopCore();
+      throw e;
+    }
+  }
+
+  private static Config configure(Map<String, String> settings) {
+    ConfigProviderResolver resolver = ConfigProviderResolver.instance();
+    Config config =
+        resolver
+            .getBuilder()
+            .addDefaultSources()
+            .addDiscoveredSources()
+            .addDiscoveredConverters()
+            .withSources(new Overrides(settings))
+            .build();
+    resolver.releaseConfig(ConfigProvider.getConfig());
+    resolver.registerConfig(config, Thread.currentThread().getContextClassLoader());
+    return config;
+  }
+
+  /** What the beans of the container stand on. */
+  static Core core() {
+    return running;
+  }
+
+  /** Called when the doors are shut. */
+  static void stopCore() {
+    Core core = running;
+    if (core != null) {
+      running = null;
+      core.close();
+    }
+  }
+
+  /** Where the server listens. */
+  public URI uri() {
+    String host = ConfigProvider.getConfig().getValue(Settings.HOST.key(), String.class);
+    String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    return URI.create("http://" + literal + ":" + server.port());
+  }
+
+  /** Shuts the doors, finishes what was accepted, and lets the database go. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private record Overrides(Map<String, String> settings) implements ConfigSource {
+    @Override
+    public Set<String> getPropertyNames() {
+      return settings.keySet();
+    }
+
+    @Override
+    public String getValue(String name) {
+      return settings.get(name);
+    }
+
+    @Override
+    public String getName() {
+      return "start";
+    }
+
+    @Override
+    public int getOrdinal() {
+      return ABOVE_ALL;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.busyhour.boot;
+
+import io.busyhour.http.Tokens;
+import io.busyhour.instrument.Meters;
+import io.busyhour.journal.Journal;
+import io.busyhour.journal.JournalSettings;
+import io.busyhour.journal.SqlJournal;
+import io.busyhour.projection.Fold;
+import io.busyhour.projection.Progress;
+import io.busyhour.projection.Runner;
+import io.busyhour.projection.calls.JpaBook;
+import io.busyhour.projection.meters.CampaignFold;
+import io.busyhour.projection.meters.CampaignMetrics;
+import io.busyhour.projection.meters.JournalFold;
+import io.busyhour.projection.meters.LedgerMetrics;
+import io.busyhour.projection.meters.ProgressMetrics;
+import io.busyhour.projection.meters.RowsFold;
+import io.busyhour.projection.meters.SeriesStore;
+import io.busyhour.projection.meters.StaleMetrics;
+import io.busyhour.projection.meters.TwilioFold;
+import io.busyhour.projection.meters.VoiceFold;
+import io.busyhour.projection.windows.WindowsFold;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything behind the doors, opened in order and closed in reverse. */
+final class Core implements AutoCloseable {
+  private final Configuration configuration;
+  private final Tokens tokens;
+  private final Database database;
+  private final Meters meters;
+  private final Journal journal;
+  private final EntityManagerFactory entities;
+  private final JpaBook book;
+  private final SeriesStore series;
+  private final Runner runner;
+
+  private Core(Configuration configuration, Tokens tokens, Database database, Clock clock) {
+    this.configuration = configuration;
+    this.tokens = tokens;
+    this.database = database;
+    int limit = configuration.get(Settings.CARDINALITY_LIMIT);
+    meters = Meters.create(limit, clock);
+    journal = new SqlJournal(database.dataSource(), JournalSettings.DEFAULT, meters);
+    entities =
+        Persistence.createEntityManagerFactory(
+            "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
+    book = new JpaBook(entities, configuration.get(Settings.SETTLE));
+    series = new SeriesStore(meters);
+    runner = new Runner(journal, book, meters, folds(limit, clock));
+    new LedgerMetrics(meters, journal);
+    new ProgressMetrics(meters, journal, runner::progress, clock);
+    new StaleMetrics(meters, book, configuration.get(Settings.STALE_AFTER), limit, clock);
+  }
+
+  /** The series come first: what they restore, the others may add to. */
+  private List<Fold> folds(int limit, Clock clock) {
+    return List.of(
+        series,
+        new CampaignFold(new CampaignMetrics(meters), meters),
+        new VoiceFold(meters),
+        new TwilioFold(meters),
+        new JournalFold(meters),
+        new RowsFold(meters, limit),
+        new WindowsFold(meters, limit, clock));
+  }
+
+  static Core open(Configuration configuration, Clock clock) {
+    Tokens tokens = configuration.find(Settings.TOKENS).map(TokenFile::read).orElse(Tokens.none());
+    Database database = database(configuration);
+    try {
+      Core core = new Core(configuration, tokens, database, clock);
+      core.runner.start();
+      return core;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Database database(Configuration configuration) {
+    try {
+      return Database.open(
+          configuration.get(Settings.DATABASE_URL),
+          configuration.find(Settings.DATABASE_USER).orElse(null),
+          configuration.find(Settings.DATABASE_PASSWORD).orElse(null));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfiguration(List.of(e.getMessage()));
+    }
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  Meters meters() {
+    return meters;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  JpaBook book() {
+    return book;
+  }
+
+  Runner runner() {
+    return runner;
+  }
+
+  /**
+   * Saves what changed outside of the journal's entries, so that no figure that a scrape has shown
+   * is lost by a kill.
+   */
+  void saveSeries() {
+    meters.alone(
+        () -> {
+          try {
+            series.saveNow(database.dataSource());
+          } catch (SQLException e) {
+            throw new IllegalStateException("the figures cannot be saved", e);
+          }
+        });
+  }
+
+  /** Why figures cannot be shown yet, or nothing. */
+  Optional<String> whatIsMissing() {
+    Progress progress = runner.progress();
+    if (progress.isCaughtUp()) {
+      return Optional.empty();
+    }
+    long behind = journal.tip().position() - progress.position();
+    return Optional.of(
+        "The figures are not complete yet: %d journal entries are still to be read."
+            .formatted(behind));
+  }
+
+  /** What was accepted is written, what was begun is finished, then the database is let go. */
+  @Override
+  public void close() {
+    journal.close();
+    runner.close();
+    entities.close();
+    database.close();
+  }
+}

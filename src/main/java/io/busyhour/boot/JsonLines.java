@@ -1,0 +1,34 @@
+package io.busyhour.boot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/** Writes a log record as one JSON object a line: timestamp, level, logger, message, error. */
+public final class JsonLines extends Formatter {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public String format(LogRecord log) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("timestamp", log.getInstant().toString());
+    line.put("level", log.getLevel().getName());
+    line.put("logger", log.getLoggerName());
+    line.put("message", formatMessage(log));
+    if (log.getThrown() != null) {
+      StringWriter trace = new StringWriter();
+      log.getThrown().printStackTrace(new PrintWriter(trace, true));
+      line.put("error", trace.toString());
+    }
+    try {
+      return JSON.writeValueAsString(line) + System.lineSeparator();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a log line cannot be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.busyhour.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Sets up java.util.logging, which everything in the process logs through. */
+final class Logs {
+  private Logs() {}
+
+  /** Levels and one line a record, from logging.properties on the class path. */
+  static void standard() {
+    if (System.getProperty("java.util.logging.config.file") != null) {
+      return; // whoever starts the server brings a set-up of their own
+    }
+    try (InputStream in = Logs.class.getResourceAsStream("/logging.properties")) {
+      LogManager.getLogManager().readConfiguration(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("logging.properties cannot be read", e);
+    }
+  }
+
+  static void format(LogFormat format) {
+    Formatter formatter = format == LogFormat.JSON ? new JsonLines() : new SimpleFormatter();
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      handler.setFormatter(formatter);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.busyhour.boot;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** All settings of the server; docs/settings.md explains them to people. */
+final class Settings {
+  static final Setting<String> HOST =
+      new Setting<>("server.host", "127.0.0.1", false, "a host name or address", s -> s);
+  static final Setting<Integer> PORT =
+      new Setting<>(
+          "server.port", "8080", false, "a port, 0 to 65535", s -> (int) number(s, 0, 65_535));
+  static final Setting<String> DATABASE_URL =
+      new Setting<>(
+          "busyhour.database.url",
+          "jdbc:h2:file:./data/busyhour",
+          false,
+          "jdbc:h2:file:<path> or jdbc:postgresql://<host>/<database>",
+          Settings::databaseUrl);
+  static final Setting<String> DATABASE_USER =
+      new Setting<>("busyhour.database.user", null, false, "a user's name", s -> s);
+  static final Setting<String> DATABASE_PASSWORD =
+      new Setting<>("busyhour.database.password", null, true, "a password", s -> s);
+  static final Setting<Path> TOKENS =
+      new Setting<>("busyhour.tokens", null, false, "the path of a readable file", Path::of);
+  static final Setting<String> PUBLIC_URL =
+      new Setting<>(
+          "busyhour.public-url",
+          null,
+          false,
+          "how Twilio sees this server, such as https://calls.example.com",
+          Settings::publicUrl);
+  static final Setting<Boolean> TRUST_FORWARDED =
+      new Setting<>("busyhour.trust-forwarded", "false", false, "true or false", Settings::flag);
+  static final Setting<List<String>> TWILIO_TOKENS =
+      new Setting<>(
+          "busyhour.twilio.auth-token",
+          null,
+          true,
+          "auth tokens, with commas between them while one is replaced",
+          Settings::list);
+  static final Setting<Duration> SETTLE =
+      new Setting<>(
+          "busyhour.calls.settle", "30s", false, "a duration such as 30s", Settings::duration);
+  static final Setting<Duration> STALE_AFTER =
+      new Setting<>(
+          "busyhour.calls.stale-after", "1h", false, "a duration such as 1h", Settings::duration);
+  static final Setting<Integer> CARDINALITY_LIMIT =
+      new Setting<>(
+          "busyhour.cardinality.limit",
+          "10000",
+          false,
+          "1 to 1000000 label sets",
+          s -> (int) number(s, 1, 1_000_000));
+  static final Setting<Integer> MAX_BYTES =
+      new Setting<>(
+          "busyhour.receive.max-bytes",
+          "1MiB",
+          false,
+          "a size from 1KiB to 256MiB, such as 1MiB",
+          Settings::size);
+  static final Setting<Integer> MAX_BATCH_BYTES =
+      new Setting<>(
+          "busyhour.receive.max-batch-bytes",
+          "16MiB",
+          false,
+          "a size from 1KiB to 256MiB, such as 16MiB",
+          Settings::size);
+  static final Setting<LogFormat> LOG_FORMAT =
+      new Setting<>(
+          "busyhour.log.format",
+          "text",
+          false,
+          "text or json",
+          s -> LogFormat.valueOf(s.toUpperCase(Locale.ROOT)));
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          HOST,
+          PORT,
+          DATABASE_URL,
+          DATABASE_USER,
+          DATABASE_PASSWORD,
+          TOKENS,
+          PUBLIC_URL,
+          TRUST_FORWARDED,
+          TWILIO_TOKENS,
+          SETTLE,
+          STALE_AFTER,
+          CARDINALITY_LIMIT,
+          MAX_BYTES,
+          MAX_BATCH_BYTES,
+          LOG_FORMAT);
+
+  private Settings() {}
+
+  private static long number(String text, long min, long max) {
+    long number = Long.parseLong(text);
+    if (number < min || number > max) {
+      throw new IllegalArgumentException(text);
+    }
+    return number;
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static List<String> list(String text) {
+    List<String> parts = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    if (parts.stream().anyMatch(String::isEmpty)) {
+      throw new IllegalArgumentException("an empty part");
+    }
+    return parts;
+  }
+
+  private static String databaseUrl(String text) {
+    if (text.startsWith("jdbc:h2:file:") || text.startsWith("jdbc:postgresql:")) {
+      return text;
+    }
+    throw new IllegalArgumentException(text);
+  }
+
+  private static String publicUrl(String text) {
+    URI uri = URI.create(text);
+    boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+    if (!web || uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
+      throw new IllegalArgumentException(text);
+    }
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** A whole number with its unit: 500ms, 30s, 5m, 1h, 90d. */
+  static Duration duration(String text) {
+    int unit = unitAt(text);
+    long number = Long.parseLong(text.substring(0, unit));
+    Duration duration =
+        switch (text.substring(unit)) {
+          case "ms" -> Duration.ofMillis(number);
+          case "s" -> Duration.ofSeconds(number);
+          case "m" -> Duration.ofMinutes(number);
+          case "h" -> Duration.ofHours(number);
+          case "d" -> Duration.ofDays(number);
+          default -> throw new IllegalArgumentException(text);
+        };
+    if (duration.compareTo(Duration.ofDays(3650)) > 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
+  }
+
+  private static int size(String text) {
+    int unit = unitAt(text);
+    long number = number(text.substring(0, unit), 1, 1L << 30);
+    long size =
+        switch (text.substring(unit)) {
+          case "B" -> number;
+          case "KiB" -> number << 10;
+          case "MiB" -> number << 20;
+          case "GiB" -> number << 30;
+          default -> throw new IllegalArgumentException(text);
+        };
+    return (int) number(Long.toString(size), 1 << 10, 256 << 20);
+  }
+
+  private static int unitAt(String text) {
+    int at = 0;
+    while (at < text.length() && Character.isDigit(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+}
