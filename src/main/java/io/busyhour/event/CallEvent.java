@@ -14,6 +14,14 @@ public sealed interface CallEvent extends Event {
   /** The call's id: the same for all events of a call, whoever sends them; 1 to 128 characters. */
   String callId();
 
+  /**
+   * What the sender says about the call's beginning with this event; a field that an earlier event
+   * gave need not be repeated. Only {@link Initiated} says that the call began at its time.
+   */
+  default Beginning beginning() {
+    return Beginning.UNKNOWN;
+  }
+
   /** Which way a call goes, seen from the customer whose call it is. */
   enum Direction {
     /** Somebody called the customer. */
@@ -52,7 +60,9 @@ public sealed interface CallEvent extends Event {
   }
 
   /**
-   * What is known about a call from its beginning; any part may be null.
+   * What is known about a call from its beginning; any part may be null. Later events of a call may
+   * carry it too, for senders that repeat it or say it only then; they do not say when the call
+   * began.
    *
    * @param account whose call it is
    * @param userId the account's user
@@ -86,19 +96,21 @@ public sealed interface CallEvent extends Event {
         new Beginning(null, null, null, null, null, null, null, null, null, null, null, null);
 
     static Beginning read(Fields f) {
-      return new Beginning(
-          f.maybe("account").text(),
-          f.maybe("user_id").text(),
-          f.maybe("campaign_id").text(),
-          f.maybe("trunk").text(),
-          f.maybe("provider").text(),
-          f.maybe("direction").oneOf(Direction.class),
-          f.maybe("from").text(),
-          f.maybe("to").text(),
-          f.maybe("zone").oneOf(Zone.class),
-          f.maybe("origination_country").text(),
-          f.maybe("destination_country").text(),
-          f.maybe("parent_call_id").id());
+      Beginning said =
+          new Beginning(
+              f.maybe("account").text(),
+              f.maybe("user_id").text(),
+              f.maybe("campaign_id").text(),
+              f.maybe("trunk").text(),
+              f.maybe("provider").text(),
+              f.maybe("direction").oneOf(Direction.class),
+              f.maybe("from").text(),
+              f.maybe("to").text(),
+              f.maybe("zone").oneOf(Zone.class),
+              f.maybe("origination_country").text(),
+              f.maybe("destination_country").text(),
+              f.maybe("parent_call_id").id());
+      return said.equals(UNKNOWN) ? UNKNOWN : said;
     }
   }
 
@@ -118,10 +130,12 @@ public sealed interface CallEvent extends Event {
    * {@code call.ringing}: the first 18x.
    *
    * @param pddMs post-dial delay, INVITE to first 18x, in milliseconds, if the sender measured it
+   * @param beginning what the sender says about the beginning with this event
    */
-  record Ringing(String callId, Double pddMs) implements CallEvent {
+  record Ringing(String callId, Double pddMs, Beginning beginning) implements CallEvent {
     static Ringing read(Fields f) {
-      return new Ringing(f.need("call_id").id(), f.maybe("pdd_ms").real(0, DAY_MS));
+      return new Ringing(
+          f.need("call_id").id(), f.maybe("pdd_ms").real(0, DAY_MS), Beginning.read(f));
     }
 
     @Override
@@ -130,10 +144,17 @@ public sealed interface CallEvent extends Event {
     }
   }
 
-  /** {@code call.answered}: the call was taken. */
-  record Answered(String callId, AnsweredBy answeredBy) implements CallEvent {
+  /**
+   * {@code call.answered}: the call was taken.
+   *
+   * @param beginning what the sender says about the beginning with this event
+   */
+  record Answered(String callId, AnsweredBy answeredBy, Beginning beginning) implements CallEvent {
     static Answered read(Fields f) {
-      return new Answered(f.need("call_id").id(), f.maybe("answered_by").oneOf(AnsweredBy.class));
+      return new Answered(
+          f.need("call_id").id(),
+          f.maybe("answered_by").oneOf(AnsweredBy.class),
+          Beginning.read(f));
     }
 
     @Override
@@ -151,7 +172,7 @@ public sealed interface CallEvent extends Event {
    * @param durationSeconds talk time, answer to end; ringing does not count
    * @param cost what it cost, in {@code currency}
    * @param errorType why it could not be placed, in the sender's words
-   * @param beginning what the sender says about the beginning only now
+   * @param beginning what the sender says about the beginning with this event
    */
   record Ended(
       String callId,
@@ -175,7 +196,7 @@ public sealed interface CallEvent extends Event {
           f.maybe("q850_cause").count(1, 127),
           f.maybe("hangup_source").text(),
           f.maybe("duration_seconds").real(0, MONTH_SECONDS),
-          f.maybe("cost").decimal(-MONEY, MONEY),
+          f.maybe("cost").decimal(0, MONEY),
           f.maybe("currency").text(),
           f.maybe("error_type").text(),
           f.maybe("has_transcript").flag(),

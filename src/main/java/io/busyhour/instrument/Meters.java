@@ -3,6 +3,7 @@ package io.busyhour.instrument;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,15 +17,33 @@ import java.util.function.Supplier;
 public interface Meters {
 
   /**
+   * Meters without any series.
+   *
+   * @param cardinalityLimit how many series a family may have, at least 1; what exceeds it is
+   *     folded into the one whose label values are all {@code __other__}
+   * @param clock says when a series came into being
+   */
+  static Meters create(int cardinalityLimit, Clock clock) {
+    return new LiveMeters(cardinalityLimit, clock);
+  }
+
+  /**
    * The state of one series as it is saved.
    *
    * @param id identifies the series for as long as it lives
    * @param family the family's name as it is registered
    * @param labels the label values in the order of the family's label names
-   * @param state what {@link #restore} makes the series of: text of the family's own form
+   * @param state what {@link #restore} makes the series of: text of the family's own form; empty
+   *     when the series is gone, and then its saved state is to be deleted
    * @param stored whether an earlier {@link #changed} gave this id already
    */
-  record SeriesState(long id, String family, List<String> labels, String state, boolean stored) {}
+  record SeriesState(long id, String family, List<String> labels, String state, boolean stored) {
+
+    /** Whether the series was removed. */
+    public boolean gone() {
+      return state.isEmpty();
+    }
+  }
 
   /** A family of counters; the name ends in {@code _total}. The same name gives the same family. */
   CounterFamily counter(String name, String help, String... labelNames);
@@ -35,25 +54,54 @@ public interface Meters {
   /** A family of histograms with these upper bounds, rising and without infinity. */
   HistogramFamily histogram(String name, String help, double[] bounds, String... labelNames);
 
-  /** Registers something that is computed at each scrape. */
+  /**
+   * Registers something that is computed at each scrape, quickly: nothing is committed meanwhile.
+   *
+   * @param name as it is scraped, such as {@code busyhour_build_info}
+   * @param snapshot of that name; null where there is nothing to show
+   */
   void computed(String name, Supplier<MetricSnapshot> snapshot);
 
-  /** Runs a change that no scrape sees the middle of; nothing else changes in the meantime. */
+  /** Runs a change that no scrape sees the middle of; no other such change runs meanwhile. */
   void alone(Runnable change);
 
-  /** The series that changed since this was last called; the caller saves them. */
+  /**
+   * The series that changed since this was last called; the caller saves them. Called inside {@link
+   * #alone}, so that no half of somebody's change is saved.
+   */
   List<SeriesState> changed();
 
-  /** Replaces all series of all families by these; those of unknown families are kept aside. */
+  /** Takes back what {@link #changed} gave, because it could not be saved. */
+  void unsaved(List<SeriesState> states);
+
+  /**
+   * Replaces all series of all families by these; those of families that are not registered yet are
+   * kept aside until they are.
+   *
+   * @throws IllegalArgumentException when a state cannot be read; nothing is replaced then
+   */
   void restore(Iterable<SeriesState> states);
 
   /** The present values of all families whose name is wanted, as of one moment. */
-  MetricSnapshots snapshots(Predicate<String> wanted);
+  default MetricSnapshots snapshots(Predicate<String> wanted) {
+    return snapshots(wanted, true);
+  }
+
+  /**
+   * The present values of all families whose name is wanted, as of one moment.
+   *
+   * @param natively whether histograms have their native buckets too, which only the protobuf
+   *     format can carry
+   */
+  MetricSnapshots snapshots(Predicate<String> wanted, boolean natively);
 
   /** Counts; null label values are written as empty. */
   interface CounterFamily {
     /** Adds to one series, which comes into being if there is none. */
     void add(long count, String... labelValues);
+
+    /** Adds to one series and remembers what was counted as exemplar. */
+    void add(long count, Exemplar exemplar, String... labelValues);
 
     /** Adds an exact decimal amount, not below 0. */
     void add(BigDecimal amount, String... labelValues);
@@ -62,7 +110,10 @@ public interface Meters {
     void touch(String... labelValues);
   }
 
-  /** Values that go up and down. */
+  /**
+   * Values that go up and down. What would exceed the limit is left out: unlike counts, values of
+   * different series cannot be folded into one that means something.
+   */
   interface GaugeFamily {
     /** Sets one series. */
     void set(double value, String... labelValues);

@@ -35,6 +35,14 @@ class EventTypeTest {
     assertThat(((CallEvent.Ended) event).cost()).isEqualTo(new BigDecimal("0.0123"));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"CALL_INITIATED", "CALL_RINGING", "CALL_ANSWERED", "CALL_ENDED"})
+  void read_callEvent_carriesTheBeginning(EventType type) {
+    Event event = type.read(Map.of("call_id", "CA1", "outcome", "busy", "trunk", "t1"));
+    assertThat(EventType.data(event)).containsEntry("trunk", "t1");
+    assertThat(type.read(EventType.data(event))).isEqualTo(event);
+  }
+
   @Test
   void read_missingField_namesIt() {
     assertThatThrownBy(() -> EventType.CALL_ENDED.read(Map.of("call_id", "x")))

@@ -1,0 +1,2 @@
+/** The process: its entry, its configuration, and starting and stopping in order. */
+package io.busyhour.boot;

@@ -1,0 +1,105 @@
+package io.busyhour.cli.remote;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A Busyhour server at an address, spoken to over HTTP; for use by any thread. */
+public final class Server {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+  private final URI url;
+  private final String token;
+
+  /**
+   * A server that is spoken to with a token.
+   *
+   * @param url where it listens, such as {@code http://localhost:8080}
+   * @param token what it is asked with, or null
+   */
+  public Server(URI url, String token) {
+    this.url = url;
+    this.token = token;
+  }
+
+  /** Where it listens. */
+  public URI url() {
+    return url;
+  }
+
+  /** Reads what is at a path; an answer of the server's own is returned, good or not. */
+  public Answer get(String path) throws InterruptedException {
+    return ask(request(path).GET());
+  }
+
+  /** Posts a body; an answer of the server's own is returned, good or not. */
+  public Answer post(String path, String contentType, byte[] body) throws InterruptedException {
+    return ask(
+        request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    String base = url.toString().replaceFirst("/+$", "");
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private Answer ask(HttpRequest.Builder request) throws InterruptedException {
+    HttpResponse<byte[]> response;
+    try {
+      response = client.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (HttpTimeoutException e) {
+      throw ServerProblem.slow(url);
+    } catch (IOException e) {
+      throw ServerProblem.away(url, e);
+    }
+    int status = response.statusCode();
+    if (status == 401 || status == 403) {
+      throw ServerProblem.wrongToken(url, token != null, status);
+    }
+    return new Answer(status, retryAfter(response), json(status, response.body()));
+  }
+
+  private JsonNode json(int status, byte[] body) {
+    if (body.length == 0) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return JSON.readTree(body);
+    } catch (JacksonException e) {
+      throw ServerProblem.notBusyhour(url, status);
+    } catch (IOException e) {
+      throw ServerProblem.away(url, e);
+    }
+  }
+
+  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+    // RFC 9110, 10.2.3 also allows a date; Busyhour never sends one.
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("\\d{1,6}"))
+        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+  }
+}

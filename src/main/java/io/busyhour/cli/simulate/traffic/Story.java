@@ -1,0 +1,29 @@
+package io.busyhour.cli.simulate.traffic;
+
+import io.busyhour.event.Event;
+import io.busyhour.event.Occurrence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what happens in one conversation, each event some seconds after its beginning. */
+final class Story {
+  private final Instant beginning;
+  private final List<Occurrence> occurrences = new ArrayList<>();
+
+  Story(Instant beginning) {
+    this.beginning = beginning;
+  }
+
+  /** Lets an event happen. */
+  void tell(double afterSeconds, Event event) {
+    // Whole milliseconds, as most senders write them.
+    long millis = Math.round(afterSeconds * 1_000);
+    occurrences.add(Occurrence.of(beginning.plusMillis(millis), event));
+  }
+
+  /** All that happened, in the order in which it was told. */
+  List<Occurrence> occurrences() {
+    return List.copyOf(occurrences);
+  }
+}

@@ -1,0 +1,71 @@
+package io.busyhour.http;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * The one mapper from exception to answer. What nobody foresaw is logged with its trace and
+ * answered with a plain sentence: no internals leave the server.
+ */
+@Provider
+public class Faults implements ExceptionMapper<Throwable> {
+  private static final Logger LOG = System.getLogger(Faults.class.getName());
+
+  @Override
+  public Response toResponse(Throwable fault) {
+    if (fault instanceof Refusal refusal) {
+      return Answers.of(refusal);
+    }
+    if (fault instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
+      return known(e.getResponse());
+    }
+    LOG.log(Level.ERROR, "a request failed unexpectedly", fault);
+    return Answers.of(
+        new Refusal(
+            Reason.INTERNAL_ERROR, "The server failed to handle this request; its log says why."));
+  }
+
+  /** What the HTTP layer itself refuses; its own texts are not for senders. */
+  private static Response known(Response original) {
+    int status = original.getStatus();
+    if (status < 400) {
+      return original;
+    }
+    Reason reason = reason(status);
+    ResponseBuilder answer = Answers.of(status, reason, sentence(reason));
+    String allow = original.getHeaderString(HttpHeaders.ALLOW);
+    return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
+  }
+
+  private static Reason reason(int status) {
+    return switch (status) {
+      case 401 -> Reason.UNAUTHORIZED;
+      case 403 -> Reason.FORBIDDEN;
+      case 404 -> Reason.NOT_FOUND;
+      case 405 -> Reason.METHOD_NOT_ALLOWED;
+      case 406 -> Reason.NOT_ACCEPTABLE;
+      case 413 -> Reason.TOO_LARGE;
+      case 415 -> Reason.UNSUPPORTED_MEDIA_TYPE;
+      default -> Reason.MALFORMED_REQUEST;
+    };
+  }
+
+  private static String sentence(Reason reason) {
+    return switch (reason) {
+      case UNAUTHORIZED -> "A token is needed: send Authorization: Bearer <token>.";
+      case FORBIDDEN -> "This is not allowed.";
+      case NOT_FOUND -> "Nothing is here; GET /openapi tells what is where.";
+      case METHOD_NOT_ALLOWED -> "This method is not known here; the Allow header lists those.";
+      case NOT_ACCEPTABLE -> "Nothing here is in a format that the Accept header takes.";
+      case TOO_LARGE -> "The body is larger than is taken here.";
+      case UNSUPPORTED_MEDIA_TYPE -> "The Content-Type is none that is taken here.";
+      default -> "The request is malformed; GET /openapi tells what is expected.";
+    };
+  }
+}

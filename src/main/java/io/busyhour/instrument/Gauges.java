@@ -1,0 +1,69 @@
+package io.busyhour.instrument;
+
+import io.busyhour.instrument.Meters.GaugeFamily;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+
+/** A family of gauges. */
+final class Gauges extends Family<Gauges.One> implements GaugeFamily {
+
+  Gauges(String name, String help, List<String> labelNames, int limit, Surroundings around) {
+    super(name, help, labelNames, limit, around);
+    Names.checkOther(name);
+  }
+
+  @Override
+  public void set(double value, String... labelValues) {
+    Histograms.checkFinite(name, value);
+    update(labelValues, one -> one.value = value);
+  }
+
+  @Override
+  public void remove(String... labelValues) {
+    drop(labelValues);
+  }
+
+  @Override
+  boolean folds() {
+    return false;
+  }
+
+  @Override
+  One create(long id, LabelValues values, long created) {
+    return new One(this, id, values, created, 0);
+  }
+
+  @Override
+  One read(long id, LabelValues values, long created, String[] parts) {
+    double value = Double.parseDouble(parts[2]);
+    Histograms.checkFinite(name, value);
+    return new One(this, id, values, created, value);
+  }
+
+  @Override
+  MetricSnapshot shown(MetricMetadata metadata, List<One> series, boolean natively) {
+    return new GaugeSnapshot(metadata, series.stream().map(One::point).toList());
+  }
+
+  /** One gauge. */
+  static final class One extends Series {
+    private double value;
+
+    private One(Family<?> family, long id, LabelValues values, long created, double value) {
+      super(family, id, values, created);
+      this.value = value;
+    }
+
+    private synchronized GaugeDataPointSnapshot point() {
+      return new GaugeDataPointSnapshot(value, labels(), null);
+    }
+
+    @Override
+    String text() {
+      return Double.toString(value);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.busyhour.projection;
+
+import io.busyhour.event.Occurrence;
+import io.busyhour.journal.Entry;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows that the projection keeps: calls, messages, campaigns. */
+public interface Book {
+
+  /** Begins a transaction; called by the projection's thread only. */
+  Page begin();
+
+  /** A call by its id, as of the last commit; for any thread. */
+  Optional<CallRecord> call(String callId);
+
+  /** How many calls of one source have been open for long. */
+  record Stale(String source, long calls) {}
+
+  /** The calls that have been open since before a time, by who spoke of them first. */
+  List<Stale> openSinceBefore(Instant time);
+
+  /** One transaction on the rows; what it changes is given to the folds as it happens. */
+  interface Page extends AutoCloseable {
+
+    /** Takes up what is waiting to be settled, after a start or a failed batch. */
+    void restore();
+
+    /** Takes in one event of an entry. */
+    void apply(Entry entry, Occurrence occurrence, Fold changes);
+
+    /** Counts what has waited long enough for more facts by a receipt time. */
+    void settle(Instant until, Fold changes);
+
+    /** Tells whether {@link #settle} would have something to do. */
+    boolean isDue(Instant until);
+
+    /** The transaction, for what is written along with the rows. */
+    Connection transaction();
+
+    /** Writes the rows, without committing. */
+    void flush();
+
+    /** Commits. */
+    void commit();
+
+    /** Rolls back what was not committed. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,110 @@
+package io.busyhour.projection;
+
+import io.busyhour.event.CallEvent.AnsweredBy;
+import io.busyhour.event.CallEvent.Beginning;
+import io.busyhour.event.Outcome;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * All that is known about one call; absent facts are null. The same events give the same record in
+ * whatever order they came.
+ *
+ * @param callId the call's id
+ * @param source who spoke of it first
+ * @param beginning what is known of its beginning; zone and countries derived where not given
+ * @param times when what happened
+ * @param end how it ended
+ * @param sound how it sounded, by the latest report
+ * @param answeredBy who or what took it
+ * @param pddMs post-dial delay in milliseconds, if a sender measured it
+ */
+public record CallRecord(
+    String callId,
+    String source,
+    Beginning beginning,
+    Times times,
+    End end,
+    Sound sound,
+    AnsweredBy answeredBy,
+    Double pddMs) {
+
+  /**
+   * The legs of a call, by the senders' clocks.
+   *
+   * @param firstEvent the earliest time in any of its events
+   * @param lastEvent the latest time in any of its events
+   * @param initiated when the attempt began, if an event said so
+   * @param ringing the first 18x
+   * @param answered when it was taken, if an event said so
+   * @param ended when the final state that stands was reached
+   */
+  public record Times(
+      Instant firstEvent,
+      Instant lastEvent,
+      Instant initiated,
+      Instant ringing,
+      Instant answered,
+      Instant ended) {}
+
+  /**
+   * How a call ended.
+   *
+   * @param outcome the final state that stands, or null while the call is open
+   * @param durationSeconds talk time as the sender gave it
+   * @param reaped whether the stale-call reaper ended it
+   */
+  public record End(
+      Outcome outcome,
+      Integer sipCode,
+      Integer q850Cause,
+      String hangupSource,
+      Double durationSeconds,
+      BigDecimal cost,
+      String currency,
+      String errorType,
+      Boolean hasTranscript,
+      Boolean hasAudio,
+      boolean reaped) {}
+
+  /** How a call sounded: see {@link io.busyhour.event.CallEvent.Quality}. */
+  public record Sound(
+      String codec, Double mos, Double rFactor, Double jitterMs, Double packetLoss, Double rttMs) {}
+
+  /** When the attempt began: as said, else the first that was heard of it. */
+  public Instant startedAt() {
+    return times.initiated() != null ? times.initiated() : times.firstEvent();
+  }
+
+  /** Tells whether no final state is known. */
+  public boolean isOpen() {
+    return end.outcome() == null;
+  }
+
+  /** Tells whether the call ended, and by itself, not by the reaper. */
+  public boolean isEndedForReal() {
+    return !isOpen() && !end.reaped();
+  }
+
+  /** When the call was taken: as said, else its end less its talk time if it was completed. */
+  public Instant answeredAt() {
+    if (times.answered() != null || end.outcome() != Outcome.COMPLETED) {
+      return times.answered();
+    }
+    Double seconds = end.durationSeconds();
+    return seconds == null ? null : times.ended().minusNanos((long) (seconds * 1e9));
+  }
+
+  /** Talk time in seconds: as said, else answer to end of a completed call; else null. */
+  public Double talkSeconds() {
+    if (end.durationSeconds() != null) {
+      return end.durationSeconds();
+    }
+    if (end.outcome() != Outcome.COMPLETED || times.answered() == null) {
+      return null;
+    }
+    Duration talk = Duration.between(times.answered(), times.ended());
+    return talk.isNegative() ? 0.0 : talk.toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,9 @@
+package io.busyhour.projection;
+
+/**
+ * What one event did to a campaign.
+ *
+ * @param before the campaign as it was, or null if it is new
+ * @param after the campaign as it is
+ */
+public record CampaignChange(CampaignRecord before, CampaignRecord after) {}

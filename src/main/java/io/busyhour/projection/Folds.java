@@ -1,0 +1,45 @@
+package io.busyhour.projection;
+
+import io.busyhour.event.Occurrence;
+import io.busyhour.journal.Entry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Several folds as one. */
+final class Folds implements Fold {
+  private final List<Fold> all;
+
+  Folds(List<Fold> all) {
+    this.all = List.copyOf(all);
+  }
+
+  @Override
+  public void on(Entry entry, Occurrence occurrence) {
+    all.forEach(fold -> fold.on(entry, occurrence));
+  }
+
+  @Override
+  public void on(CallChange change) {
+    all.forEach(fold -> fold.on(change));
+  }
+
+  @Override
+  public void on(CampaignChange change) {
+    all.forEach(fold -> fold.on(change));
+  }
+
+  @Override
+  public void save(Connection transaction) throws SQLException {
+    for (Fold fold : all) {
+      fold.save(transaction);
+    }
+  }
+
+  @Override
+  public void restore(Connection transaction) throws SQLException {
+    for (Fold fold : all) {
+      fold.restore(transaction);
+    }
+  }
+}

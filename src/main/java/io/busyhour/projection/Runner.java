@@ -1,0 +1,175 @@
+package io.busyhour.projection;
+
+import io.busyhour.event.Occurrence;
+import io.busyhour.instrument.Meters;
+import io.busyhour.journal.Entry;
+import io.busyhour.journal.Journal;
+import io.busyhour.journal.Journal.Tip;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Reads the journal on a thread of its own and keeps the rows and the folds up to it. A batch is
+ * applied and committed while no scrape is made, so that only committed figures are ever seen. A
+ * batch that fails is rolled back, the folds take up what was saved, and it is tried again entry by
+ * entry: the projection stops at the entry that it cannot take, says so, and never holds up the
+ * doors.
+ */
+public final class Runner implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Runner.class.getName());
+  private static final int BATCH = 2_000;
+  private static final Duration IDLE = Duration.ofMillis(100);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+  private final Journal journal;
+  private final Book book;
+  private final Meters meters;
+  private final Folds folds;
+  private final Thread thread = Thread.ofPlatform().name("projection").unstarted(this::run);
+  private volatile Progress progress = Progress.NOT_STARTED;
+  private volatile boolean stopping;
+
+  /**
+   * @param folds what lives on the changes, told in this order
+   */
+  public Runner(Journal journal, Book book, Meters meters, List<Fold> folds) {
+    this.journal = journal;
+    this.book = book;
+    this.meters = meters;
+    this.folds = new Folds(folds);
+  }
+
+  /** Takes up what was saved last and starts to read; returns at once. */
+  public void start() {
+    thread.start();
+  }
+
+  /** How far it has come; for any thread. */
+  public Progress progress() {
+    return progress;
+  }
+
+  private void run() {
+    Duration retry = FIRST_RETRY;
+    int batch = BATCH;
+    boolean restored = false;
+    while (!stopping) {
+      try {
+        if (!restored) {
+          restore();
+          restored = true;
+        }
+        advance(batch);
+        retry = FIRST_RETRY;
+        // After a failure it feels its way to the entry that it cannot take.
+        batch = Math.min(BATCH, batch * 2);
+      } catch (InterruptedException e) {
+        return; // asked to stop
+      } catch (Exception e) {
+        // Whatever it is, the doors go on: the journal keeps what comes.
+        restored = false;
+        batch = 1;
+        fail(e, retry);
+        retry =
+            retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+      }
+    }
+  }
+
+  private void fail(Exception e, Duration retry) {
+    if (stopping) {
+      return;
+    }
+    LOG.log(
+        Level.ERROR,
+        "the projection stands at position %d and tries again in %s"
+            .formatted(progress.position(), retry),
+        e);
+    progress = progress.failed(e);
+    pause(retry);
+  }
+
+  private void pause(Duration time) {
+    try {
+      thread.join(time); // a thread waits for itself until interrupted, or for this long
+    } catch (InterruptedException e) {
+      thread.interrupt();
+    }
+  }
+
+  private void restore() {
+    Tip goal = journal.tip();
+    meters.alone(
+        () -> {
+          try (Book.Page page = book.begin()) {
+            long position = Positions.read(page.transaction());
+            page.restore();
+            folds.restore(page.transaction());
+            page.commit();
+            progress = progress.restored(position, goal.position());
+          } catch (SQLException e) {
+            throw new IllegalStateException("what was saved last cannot be read", e);
+          }
+        });
+  }
+
+  /** Reads what has come, or waits for it a moment, and takes it in. */
+  private void advance(int limit) throws InterruptedException {
+    long position = progress.position();
+    Tip tip = journal.await(position, IDLE);
+    List<Entry> entries =
+        tip.position() > position ? journal.read(position, limit) : List.<Entry>of();
+    long last = entries.isEmpty() ? position : entries.getLast().position();
+    // Time passes for the rows only when nothing received before it is left to read.
+    Instant settled = last >= tip.position() ? tip.time() : null;
+    meters.alone(() -> take(entries, last, settled));
+    progress = progress.reached(last, entries.isEmpty() ? null : entries.getLast().receivedAt());
+  }
+
+  private void take(List<Entry> entries, long last, Instant settled) {
+    try (Book.Page page = book.begin()) {
+      boolean due = settled != null && page.isDue(settled);
+      if (entries.isEmpty() && !due) {
+        return;
+      }
+      for (Entry entry : entries) {
+        take(entry, page);
+      }
+      if (settled != null) {
+        page.settle(settled, folds);
+      }
+      page.flush();
+      folds.save(page.transaction());
+      Positions.write(page.transaction(), last);
+      page.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the figures cannot be saved", e);
+    }
+  }
+
+  private void take(Entry entry, Book.Page page) {
+    page.settle(entry.receivedAt(), folds);
+    for (Occurrence occurrence : entry.delivery().occurrences()) {
+      folds.on(entry, occurrence);
+      page.apply(entry, occurrence, folds);
+    }
+  }
+
+  /** Finishes the batch that it is at, and ends. */
+  @Override
+  public void close() {
+    stopping = true;
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
+    try {
+      thread.join(LAST_RETRY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package io.busyhour.projection.calls;
+
+import io.busyhour.event.CallEvent;
+import io.busyhour.event.CallEvent.AnsweredBy;
+import io.busyhour.event.CallEvent.Beginning;
+import io.busyhour.event.CallEvent.Direction;
+import io.busyhour.event.CallEvent.Zone;
+import io.busyhour.event.Outcome;
+import io.busyhour.projection.CallRecord;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.math.BigDecimal;
+
+/** The row of one call. Every event is merged in so that the order of arrival does not matter. */
+@Entity(name = "Call")
+@Table(name = "calls")
+class CallRow {
+  @Id
+  @Column(name = "call_id")
+  String callId;
+
+  String source;
+  String stamps;
+
+  String account;
+
+  @Column(name = "user_id")
+  String userId;
+
+  @Column(name = "campaign_id")
+  String campaignId;
+
+  String trunk;
+  String provider;
+
+  @Enumerated(EnumType.STRING)
+  Direction direction;
+
+  @Column(name = "from_number")
+  String from;
+
+  @Column(name = "to_number")
+  String to;
+
+  @Enumerated(EnumType.STRING)
+  Zone zone;
+
+  @Column(name = "origination_country")
+  String originationCountry;
+
+  @Column(name = "destination_country")
+  String destinationCountry;
+
+  @Column(name = "parent_call_id")
+  String parentCallId;
+
+  @Embedded Derived derived;
+
+  @Column(name = "first_event_at")
+  Long firstEventAt;
+
+  @Column(name = "last_event_at")
+  Long lastEventAt;
+
+  @Column(name = "initiated_at")
+  Long initiatedAt;
+
+  @Column(name = "ringing_at")
+  Long ringingAt;
+
+  @Column(name = "answered_at")
+  Long answeredAt;
+
+  @Column(name = "ended_at")
+  Long endedAt;
+
+  // The time since which the call is open; null once it ended. Indexed: open calls are few.
+  @Column(name = "open_since")
+  Long openSince;
+
+  @Enumerated(EnumType.STRING)
+  Outcome outcome;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "answered_by")
+  AnsweredBy answeredBy;
+
+  @Column(name = "pdd_ms")
+  Double pddMs;
+
+  @Column(name = "sip_code")
+  Integer sipCode;
+
+  @Column(name = "q850_cause")
+  Integer q850Cause;
+
+  @Column(name = "hangup_source")
+  String hangupSource;
+
+  @Column(name = "duration_seconds")
+  Double durationSeconds;
+
+  BigDecimal cost;
+  String currency;
+
+  @Column(name = "error_type")
+  String errorType;
+
+  @Column(name = "has_transcript")
+  Boolean hasTranscript;
+
+  @Column(name = "has_audio")
+  Boolean hasAudio;
+
+  String codec;
+  Double mos;
+
+  @Column(name = "r_factor")
+  Double rFactor;
+
+  @Column(name = "jitter_ms")
+  Double jitterMs;
+
+  @Column(name = "packet_loss")
+  Double packetLoss;
+
+  @Column(name = "rtt_ms")
+  Double rttMs;
+
+  @Embedded Counted counted;
+
+  // Facts merged in this transaction; written to the column once at its end.
+  @Transient private Stamps merging;
+
+  /** For the persistence provider. */
+  protected CallRow() {}
+
+  CallRow(String callId, String source) {
+    this.callId = callId;
+    this.source = source;
+    this.derived = new Derived();
+    this.counted = new Counted();
+  }
+
+  /** Merges one event in; the time is the event's, in microseconds. */
+  void merge(CallEvent event, String heardFrom, long at) {
+    merging = Stamps.parse(stamps);
+    // Who was first is told by the clock of the events too, not by arrival.
+    if (firstEventAt == null
+        || at < firstEventAt
+        || (at == firstEventAt && heardFrom.compareTo(source) < 0)) {
+      source = heardFrom;
+    }
+    firstEventAt = Micros.earlier(firstEventAt, at);
+    lastEventAt = Micros.later(lastEventAt, at);
+    begin(event.beginning(), at);
+    switch (event) {
+      case CallEvent.Initiated ignored -> initiatedAt = Micros.earlier(initiatedAt, at);
+      case CallEvent.Ringing ringing -> ring(ringing, at);
+      case CallEvent.Answered answered -> answer(answered, at);
+      case CallEvent.Ended ended -> end(ended, at);
+      case CallEvent.Quality quality -> sound(quality, at);
+      case CallEvent.Latency ignored -> {}
+    }
+    openSince = outcome != null ? null : initiatedAt != null ? initiatedAt : firstEventAt;
+    stamps = merging.toString();
+  }
+
+  private void begin(Beginning b, long at) {
+    if (b.equals(Beginning.UNKNOWN)) {
+      return;
+    }
+    account = merging.merge(Fact.ACCOUNT, account, b.account(), at);
+    userId = merging.merge(Fact.USER, userId, b.userId(), at);
+    campaignId = merging.merge(Fact.CAMPAIGN, campaignId, b.campaignId(), at);
+    trunk = merging.merge(Fact.TRUNK, trunk, b.trunk(), at);
+    provider = merging.merge(Fact.PROVIDER, provider, b.provider(), at);
+    direction = merging.merge(Fact.DIRECTION, direction, b.direction(), at);
+    from = merging.merge(Fact.FROM, from, b.from(), at);
+    to = merging.merge(Fact.TO, to, b.to(), at);
+    zone = merging.merge(Fact.ZONE, zone, b.zone(), at);
+    originationCountry =
+        merging.merge(Fact.ORIGINATION, originationCountry, b.originationCountry(), at);
+    destinationCountry =
+        merging.merge(Fact.DESTINATION, destinationCountry, b.destinationCountry(), at);
+    parentCallId = merging.merge(Fact.PARENT, parentCallId, b.parentCallId(), at);
+    if (derived == null) {
+      derived = new Derived(); // the provider gives none where all of its columns are null
+    }
+    derived.follow(from, to);
+  }
+
+  private void ring(CallEvent.Ringing ringing, long at) {
+    ringingAt = Micros.earlier(ringingAt, at);
+    pddMs = merging.merge(Fact.PDD, pddMs, ringing.pddMs(), at);
+  }
+
+  private void answer(CallEvent.Answered answered, long at) {
+    answeredAt = Micros.earlier(answeredAt, at);
+    answeredBy = merging.merge(Fact.ANSWERED_BY, answeredBy, answered.answeredBy(), at);
+  }
+
+  /** The earliest final state by event time stands; at the same time the order of outcomes. */
+  private void end(CallEvent.Ended ended, long at) {
+    if (outcome == null
+        || at < endedAt
+        || (at == endedAt && ended.outcome().compareTo(outcome) < 0)) {
+      outcome = ended.outcome();
+      endedAt = at;
+    }
+    sipCode = merging.merge(Fact.SIP_CODE, sipCode, ended.sipCode(), at);
+    q850Cause = merging.merge(Fact.Q850, q850Cause, ended.q850Cause(), at);
+    hangupSource = merging.merge(Fact.HANGUP_SOURCE, hangupSource, ended.hangupSource(), at);
+    durationSeconds = merging.merge(Fact.DURATION, durationSeconds, ended.durationSeconds(), at);
+    cost = merging.merge(Fact.COST, cost, ended.cost(), at);
+    currency = merging.merge(Fact.CURRENCY, currency, ended.currency(), at);
+    errorType = merging.merge(Fact.ERROR_TYPE, errorType, ended.errorType(), at);
+    // What exists does not cease to: true stands.
+    hasTranscript = either(hasTranscript, ended.hasTranscript());
+    hasAudio = either(hasAudio, ended.hasAudio());
+  }
+
+  private static Boolean either(Boolean held, Boolean said) {
+    return held == null ? said : said == null ? held : Boolean.valueOf(held || said);
+  }
+
+  private void sound(CallEvent.Quality quality, long at) {
+    codec = merging.merge(Fact.CODEC, codec, quality.codec(), at);
+    mos = merging.merge(Fact.MOS, mos, quality.mos(), at);
+    rFactor = merging.merge(Fact.R_FACTOR, rFactor, quality.rFactor(), at);
+    jitterMs = merging.merge(Fact.JITTER, jitterMs, quality.jitterMs(), at);
+    packetLoss = merging.merge(Fact.LOSS, packetLoss, quality.packetLoss(), at);
+    rttMs = merging.merge(Fact.RTT, rttMs, quality.rttMs(), at);
+  }
+
+  CallRecord toRecord() {
+    Derived found = derived == null ? new Derived() : derived;
+    return new CallRecord(
+        callId,
+        source,
+        new Beginning(
+            account,
+            userId,
+            campaignId,
+            trunk,
+            provider,
+            direction,
+            from,
+            to,
+            zone != null ? zone : found.zone,
+            originationCountry != null ? originationCountry : found.origination,
+            destinationCountry != null ? destinationCountry : found.destination,
+            parentCallId),
+        new CallRecord.Times(
+            Micros.toInstant(firstEventAt),
+            Micros.toInstant(lastEventAt),
+            Micros.toInstant(initiatedAt),
+            Micros.toInstant(ringingAt),
+            Micros.toInstant(answeredAt),
+            Micros.toInstant(endedAt)),
+        new CallRecord.End(
+            outcome,
+            sipCode,
+            q850Cause,
+            hangupSource,
+            durationSeconds,
+            cost == null ? null : cost.stripTrailingZeros(),
+            currency,
+            errorType,
+            hasTranscript,
+            hasAudio,
+            false),
+        new CallRecord.Sound(codec, mos, rFactor, jitterMs, packetLoss, rttMs),
+        answeredBy,
+        pddMs);
+  }
+}

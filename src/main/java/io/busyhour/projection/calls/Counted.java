@@ -1,0 +1,103 @@
+package io.busyhour.projection.calls;
+
+import io.busyhour.event.Outcome;
+import io.busyhour.projection.CallChange.Contribution;
+import io.busyhour.projection.CallChange.Counting;
+import io.busyhour.projection.CallRecord;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Which of a call's contributions to counters were made, and what the others wait for. A counter
+ * cannot be taken back, so a contribution is made when its facts are complete, or when the time to
+ * wait for more has passed since the event that calls for it was received (DESIGN.md, "Settling").
+ * Receipt times are in the journal, so a replay comes to the same.
+ */
+@Embeddable
+class Counted {
+  @Column(name = "first_received_at")
+  Long firstReceivedAt;
+
+  @Column(name = "end_received_at")
+  Long endReceivedAt;
+
+  @Column(name = "whole_beginning")
+  boolean wholeBeginning;
+
+  @Column(name = "counted_campaign")
+  boolean campaign;
+
+  @Column(name = "counted_end")
+  boolean end;
+
+  @Column(name = "counted_campaign_id")
+  String campaignId;
+
+  @Column(name = "counted_user_id")
+  String userId;
+
+  // The receipt time at which what is waiting is counted with what is known; null if nothing waits.
+  @Column(name = "settle_due")
+  Long due;
+
+  void heard(long receivedAt, boolean whole, boolean isEnd) {
+    if (firstReceivedAt == null) {
+      firstReceivedAt = receivedAt;
+    }
+    if (isEnd && endReceivedAt == null) {
+      endReceivedAt = receivedAt;
+    }
+    wholeBeginning |= whole;
+  }
+
+  /** Marks as made what is due at a receipt time, and says what that is. */
+  Set<Contribution> count(CallRecord call, long now, long settle) {
+    Set<Contribution> made = EnumSet.noneOf(Contribution.class);
+    boolean endDue = endIsDue(call, now, settle);
+    if (campaignIsDue(call, now, settle) || (endDue && campaignIsOpen(call))) {
+      made.add(Contribution.CAMPAIGN);
+      campaign = true;
+      campaignId = call.beginning().campaignId();
+      userId = call.beginning().userId();
+    }
+    if (endDue) {
+      made.add(Contribution.END);
+      end = true;
+    }
+    due = nextDue(call, settle);
+    return made;
+  }
+
+  /** A campaign that becomes known after the end was counted is too late: it would count more. */
+  private boolean campaignIsOpen(CallRecord call) {
+    return !campaign && !end && call.beginning().campaignId() != null;
+  }
+
+  private boolean campaignIsDue(CallRecord call, long now, long settle) {
+    return campaignIsOpen(call)
+        && (wholeBeginning || call.beginning().userId() != null || now - firstReceivedAt >= settle);
+  }
+
+  private boolean endIsDue(CallRecord call, long now, long settle) {
+    if (end || call.isOpen()) {
+      return false;
+    }
+    boolean begun = wholeBeginning || call.times().initiated() != null;
+    boolean talkKnown = call.end().outcome() != Outcome.COMPLETED || call.talkSeconds() != null;
+    return (begun && talkKnown) || now - endReceivedAt >= settle;
+  }
+
+  private Long nextDue(CallRecord call, long settle) {
+    Long next = campaignIsOpen(call) ? Long.valueOf(firstReceivedAt + settle) : null;
+    if (!end && !call.isOpen()) {
+      next = Micros.earlier(next, endReceivedAt + settle);
+    }
+    return next;
+  }
+
+  Counting counting() {
+    return new Counting(campaignId, userId);
+  }
+}

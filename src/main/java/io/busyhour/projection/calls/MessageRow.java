@@ -1,0 +1,120 @@
+package io.busyhour.projection.calls;
+
+import io.busyhour.event.CallEvent.Direction;
+import io.busyhour.event.MessageEvent;
+import io.busyhour.event.MessageEvent.Status;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/**
+ * The row of one message: when it first reached each state. Senders such as Twilio give no times,
+ * so which state it is in follows from the states' own order, not from the clock.
+ */
+@Entity(name = "Message")
+@Table(name = "messages")
+class MessageRow {
+  @Id
+  @Column(name = "message_id")
+  String messageId;
+
+  String stamps;
+  String account;
+  String campaign;
+  String brand;
+  String carrier;
+
+  @Enumerated(EnumType.STRING)
+  Direction direction;
+
+  Integer segments;
+
+  @Column(name = "from_number")
+  String from;
+
+  @Column(name = "to_number")
+  String to;
+
+  @Column(name = "first_event_at")
+  Long firstEventAt;
+
+  @Column(name = "last_event_at")
+  Long lastEventAt;
+
+  @Column(name = "started_at")
+  Long startedAt;
+
+  @Column(name = "queued_at")
+  Long queuedAt;
+
+  @Column(name = "sent_at")
+  Long sentAt;
+
+  @Column(name = "delivered_at")
+  Long deliveredAt;
+
+  @Column(name = "undelivered_at")
+  Long undeliveredAt;
+
+  @Column(name = "failed_at")
+  Long failedAt;
+
+  @Column(name = "read_at")
+  Long readAt;
+
+  @Column(name = "error_code")
+  String errorCode;
+
+  /** The furthest state that it reached. */
+  @Enumerated(EnumType.STRING)
+  Status status;
+
+  /** For the persistence provider. */
+  protected MessageRow() {}
+
+  MessageRow(String messageId) {
+    this.messageId = messageId;
+  }
+
+  void merge(MessageEvent event, long at) {
+    Stamps merging = Stamps.parse(stamps);
+    firstEventAt = Micros.earlier(firstEventAt, at);
+    lastEventAt = Micros.later(lastEventAt, at);
+    switch (event) {
+      case MessageEvent.Sent sent -> begin(sent, merging, at);
+      case MessageEvent.StatusChanged changed -> reach(changed, merging, at);
+    }
+    stamps = merging.toString();
+  }
+
+  private void begin(MessageEvent.Sent sent, Stamps merging, long at) {
+    startedAt = Micros.earlier(startedAt, at);
+    account = merging.merge(Fact.ACCOUNT, account, sent.account(), at);
+    campaign = merging.merge(Fact.CAMPAIGN, campaign, sent.campaign(), at);
+    brand = merging.merge(Fact.BRAND, brand, sent.brand(), at);
+    carrier = merging.merge(Fact.CARRIER, carrier, sent.carrier(), at);
+    direction = merging.merge(Fact.DIRECTION, direction, sent.direction(), at);
+    segments = merging.merge(Fact.SEGMENTS, segments, sent.segments(), at);
+    from = merging.merge(Fact.FROM, from, sent.from(), at);
+    to = merging.merge(Fact.TO, to, sent.to(), at);
+  }
+
+  private void reach(MessageEvent.StatusChanged changed, Stamps merging, long at) {
+    carrier = merging.merge(Fact.CARRIER, carrier, changed.carrier(), at);
+    errorCode = merging.merge(Fact.ERROR_TYPE, errorCode, changed.errorCode(), at);
+    if (status == null || changed.status().compareTo(status) > 0) {
+      status = changed.status();
+    }
+    switch (changed.status()) {
+      case QUEUED -> queuedAt = Micros.earlier(queuedAt, at);
+      case SENT -> sentAt = Micros.earlier(sentAt, at);
+      case DELIVERED -> deliveredAt = Micros.earlier(deliveredAt, at);
+      case UNDELIVERED -> undeliveredAt = Micros.earlier(undeliveredAt, at);
+      case FAILED -> failedAt = Micros.earlier(failedAt, at);
+      case READ -> readAt = Micros.earlier(readAt, at);
+    }
+  }
+}

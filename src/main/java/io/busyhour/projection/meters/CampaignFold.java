@@ -1,0 +1,78 @@
+package io.busyhour.projection.meters;
+
+import io.busyhour.event.CampaignEvent;
+import io.busyhour.event.Occurrence;
+import io.busyhour.event.Outcome;
+import io.busyhour.instrument.Meters;
+import io.busyhour.instrument.Meters.Exemplar;
+import io.busyhour.instrument.Meters.GaugeFamily;
+import io.busyhour.journal.Entry;
+import io.busyhour.projection.CallChange;
+import io.busyhour.projection.CallChange.Contribution;
+import io.busyhour.projection.CallChange.Counting;
+import io.busyhour.projection.CallRecord;
+import io.busyhour.projection.CampaignChange;
+import io.busyhour.projection.Fold;
+import io.busyhour.projection.meters.CampaignMetrics.ErrorType;
+
+/** What campaigns and their calls add to the {@code campaign_*} families. */
+public final class CampaignFold implements Fold {
+  private final CampaignMetrics metrics;
+  private final GaugeFamily pendingLeads;
+
+  /** Counts by these metrics. */
+  public CampaignFold(CampaignMetrics metrics, Meters meters) {
+    this.metrics = metrics;
+    pendingLeads =
+        meters.gauge(
+            "campaign_pending_leads", "Leads that a campaign has not dialed yet.", "campaign_id");
+  }
+
+  @Override
+  public void on(Entry entry, Occurrence occurrence) {
+    switch (occurrence.event()) {
+      case CampaignEvent.Processed e -> metrics.processed(e.campaignId(), e.latencySeconds());
+      case CampaignEvent.Polled e -> metrics.polled(e.durationSeconds());
+      default -> {
+        // Not a campaign's.
+      }
+    }
+  }
+
+  @Override
+  public void on(CallChange change) {
+    if (change.counted().contains(Contribution.CAMPAIGN)) {
+      metrics.callInitiated(change.counting());
+    }
+    if (change.counted().contains(Contribution.END) && change.counting().campaignId() != null) {
+      end(change.after(), change.counting());
+    }
+  }
+
+  private void end(CallRecord call, Counting campaign) {
+    CallRecord.End end = call.end();
+    metrics.callCompleted(campaign, end.outcome());
+    if (call.talkSeconds() != null) {
+      Exemplar who = new Exemplar("call_id", call.callId(), call.times().ended());
+      metrics.callDuration(campaign, end.outcome(), call.talkSeconds(), who);
+    }
+    if (end.outcome() == Outcome.FAILED || (end.outcome() == Outcome.TIMEOUT && !end.reaped())) {
+      metrics.callFailed(campaign, ErrorType.of(end.errorType(), end.outcome(), end.sipCode()));
+    }
+    if (end.cost() != null && isDollars(end.currency())) {
+      metrics.callCost(campaign, end.cost());
+    }
+  }
+
+  /** The family is in dollars: a cost in another currency cannot be added to it. */
+  private static boolean isDollars(String currency) {
+    return currency == null || currency.equalsIgnoreCase("USD");
+  }
+
+  @Override
+  public void on(CampaignChange change) {
+    if (change.after().pendingLeads() != null) {
+      pendingLeads.set(change.after().pendingLeads(), change.after().campaignId());
+    }
+  }
+}

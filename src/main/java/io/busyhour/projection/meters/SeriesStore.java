@@ -1,0 +1,101 @@
+package io.busyhour.projection.meters;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.busyhour.instrument.Meters;
+import io.busyhour.instrument.Meters.SeriesState;
+import io.busyhour.projection.Fold;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Saves the series that changed in the transaction of the entries that changed them, and restores
+ * all of them.
+ */
+public final class SeriesStore implements Fold {
+  private static final int FETCH = 1000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Meters meters;
+
+  /** Saves the series of these meters. */
+  public SeriesStore(Meters meters) {
+    this.meters = meters;
+  }
+
+  @Override
+  public void save(Connection transaction) throws SQLException {
+    List<SeriesState> changed = meters.changed();
+    if (changed.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert =
+            transaction.prepareStatement(
+                "insert into series (family, labels, state, id) values (?, ?, ?, ?)");
+        PreparedStatement update =
+            transaction.prepareStatement("update series set state = ? where id = ?");
+        PreparedStatement delete =
+            transaction.prepareStatement("delete from series where id = ?")) {
+      for (SeriesState series : changed) {
+        if (series.gone()) {
+          delete.setLong(1, series.id());
+          delete.addBatch();
+        } else if (series.stored()) {
+          update.setString(1, series.state());
+          update.setLong(2, series.id());
+          update.addBatch();
+        } else {
+          insert.setString(1, series.family());
+          insert.setString(2, write(series.labels()));
+          insert.setString(3, series.state());
+          insert.setLong(4, series.id());
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
+      update.executeBatch();
+      delete.executeBatch();
+    }
+  }
+
+  @Override
+  public void restore(Connection transaction) throws SQLException {
+    List<SeriesState> all = new ArrayList<>();
+    try (PreparedStatement query =
+        transaction.prepareStatement("select id, family, labels, state from series order by id")) {
+      query.setFetchSize(FETCH);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          all.add(
+              new SeriesState(
+                  rows.getLong(1),
+                  rows.getString(2),
+                  read(rows.getString(3)),
+                  rows.getString(4),
+                  true));
+        }
+      }
+    }
+    meters.restore(all);
+  }
+
+  private static String write(List<String> labels) {
+    try {
+      return JSON.writeValueAsString(labels);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("label values cannot be written", e);
+    }
+  }
+
+  private static List<String> read(String labels) {
+    try {
+      return List.of(JSON.readValue(labels, String[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("label values cannot be read: " + labels, e);
+    }
+  }
+}

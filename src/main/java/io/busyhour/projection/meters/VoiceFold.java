@@ -1,0 +1,73 @@
+package io.busyhour.projection.meters;
+
+import io.busyhour.event.CallEvent;
+import io.busyhour.event.Occurrence;
+import io.busyhour.event.Outcome;
+import io.busyhour.instrument.Meters;
+import io.busyhour.instrument.Meters.CounterFamily;
+import io.busyhour.instrument.Meters.Exemplar;
+import io.busyhour.instrument.Meters.HistogramFamily;
+import io.busyhour.journal.Entry;
+import io.busyhour.projection.CallChange;
+import io.busyhour.projection.CallChange.Contribution;
+import io.busyhour.projection.Fold;
+import java.sql.Connection;
+
+/** The counters of the {@code voice_*} families: calls of all sources together. */
+public final class VoiceFold implements Fold {
+  private final CounterFamily calls;
+  private final CounterFamily byStatus;
+  private final CounterFamily byType;
+  private final HistogramFamily latency;
+
+  /** Registers the families. */
+  public VoiceFold(Meters meters) {
+    calls = meters.counter("voice_calls_total", "All calls ever started.");
+    byStatus =
+        meters.counter("voice_calls_by_status_total", "Ended calls by final state.", "status");
+    byType = meters.counter("voice_calls_by_type_total", "Calls, inbound and outbound.", "type");
+    latency =
+        meters.histogram(
+            "voice_latency_seconds",
+            "How long voice agents took.",
+            new double[] {0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10},
+            "event_type");
+  }
+
+  /** All series are there from the first moment, so that rate() sees their first increment. */
+  @Override
+  public void restore(Connection transaction) {
+    calls.touch();
+    for (Outcome outcome : Outcome.values()) {
+      byStatus.touch(Meters.word(outcome));
+    }
+    for (CallEvent.Direction direction : CallEvent.Direction.values()) {
+      byType.touch(Meters.word(direction));
+    }
+  }
+
+  @Override
+  public void on(Entry entry, Occurrence occurrence) {
+    if (occurrence.event() instanceof CallEvent.Latency said) {
+      latency.observe(
+          said.durationMs() / 1000,
+          new Exemplar("call_id", said.callId(), occurrence.time()),
+          Meters.word(said.eventType()));
+    }
+  }
+
+  @Override
+  public void on(CallChange change) {
+    if (change.before() == null) {
+      calls.add(1);
+    }
+    CallEvent.Direction direction = change.after().beginning().direction();
+    if (direction != null
+        && (change.before() == null || change.before().beginning().direction() == null)) {
+      byType.add(1, Meters.word(direction));
+    }
+    if (change.counted().contains(Contribution.END)) {
+      byStatus.add(1, Meters.word(change.after().end().outcome()));
+    }
+  }
+}

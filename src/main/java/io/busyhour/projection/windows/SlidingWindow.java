@@ -1,0 +1,118 @@
+package io.busyhour.projection.windows;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Samples of the last while, by label values and by the time at which they happened, in buckets of
+ * one step. Memory is bounded: label sets by the limit, buckets by horizon / step for each. Changed
+ * by the projection's thread, read while it is held still.
+ */
+final class SlidingWindow {
+  private static final String OTHER = "__other__";
+
+  /** Where a bucket belongs. */
+  record BucketKey(List<String> labels, long startSecond) {}
+
+  private final String name;
+  private final long horizon;
+  private final long step;
+  private final int counts;
+  private final int limit;
+  private final Map<List<String>, TreeMap<Long, Bucket>> series = new HashMap<>();
+  private long newest;
+
+  SlidingWindow(String name, Duration horizon, Duration step, int counts, int limit) {
+    this.name = name;
+    this.horizon = horizon.toSeconds();
+    this.step = step.toSeconds();
+    this.counts = counts;
+    this.limit = limit;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /**
+   * Adds a sample that happened at a time, or takes it away with -1.
+   *
+   * @return the bucket that changed, or null if the time is over the horizon
+   */
+  BucketKey add(List<String> labels, Instant time, Instant now, Sample sample, int sign) {
+    advance(now.getEpochSecond());
+    long start = Math.floorDiv(time.getEpochSecond(), step) * step;
+    if (start <= newest - horizon) {
+      return null;
+    }
+    List<String> governed = governed(labels);
+    series
+        .computeIfAbsent(governed, l -> new TreeMap<>())
+        .computeIfAbsent(start, s -> new Bucket(counts))
+        .add(sample, sign);
+    return new BucketKey(governed, start);
+  }
+
+  private List<String> governed(List<String> labels) {
+    if (labels.isEmpty() || series.containsKey(labels) || series.size() < limit) {
+      return labels;
+    }
+    return labels.stream().map(l -> OTHER).toList();
+  }
+
+  /** Drops what the newest time has left behind. */
+  private void advance(long now) {
+    if (now / step > newest / step) {
+      long gone = now - horizon;
+      series
+          .values()
+          .removeIf(
+              buckets -> {
+                buckets.headMap(gone, true).clear();
+                return buckets.isEmpty();
+              });
+    }
+    newest = Math.max(newest, now);
+  }
+
+  /** The start of the oldest bucket that still matters. */
+  long oldest() {
+    return newest - horizon;
+  }
+
+  Bucket bucket(BucketKey key) {
+    NavigableMap<Long, Bucket> buckets = series.get(key.labels());
+    return buckets == null ? null : buckets.get(key.startSecond());
+  }
+
+  void restore(BucketKey key, String state) {
+    series
+        .computeIfAbsent(key.labels(), l -> new TreeMap<>())
+        .put(key.startSecond(), Bucket.parse(counts, state));
+  }
+
+  void clear() {
+    series.clear();
+    newest = 0;
+  }
+
+  /** Gives, for each label set with samples within the last while before now, their sum. */
+  void sums(Instant now, Duration window, BiConsumer<List<String>, Bucket> each) {
+    long end = now.getEpochSecond();
+    long start = end - window.toSeconds();
+    series.forEach(
+        (labels, buckets) -> {
+          Bucket sum = new Bucket(counts);
+          buckets.subMap(start, false, end, true).values().forEach(sum::add);
+          if (!sum.isEmpty()) {
+            each.accept(labels, sum);
+          }
+        });
+  }
+}

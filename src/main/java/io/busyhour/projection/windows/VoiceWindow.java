@@ -1,0 +1,121 @@
+package io.busyhour.projection.windows;
+
+import io.busyhour.event.Outcome;
+import io.busyhour.instrument.Meters;
+import io.busyhour.projection.CallChange;
+import io.busyhour.projection.CallRecord;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.Quantile;
+import io.prometheus.metrics.model.snapshots.Quantiles;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** Success rate, transcript rate and talk time of all calls that ended in the last 24 hours. */
+final class VoiceWindow {
+  private static final Duration DAY = Duration.ofHours(24);
+  private static final int ENDED = 0;
+  private static final int COMPLETED = 1;
+  private static final int TRANSCRIPT_KNOWN = 2;
+  private static final int TRANSCRIPT = 3;
+  private static final double PERCENT = 100;
+  private static final double[] QUANTILES = {0.5, 0.95, 0.99};
+
+  private final SlidingWindow window = new SlidingWindow("voice", DAY, Duration.ofMinutes(5), 4, 1);
+  private final Clock clock;
+
+  VoiceWindow(Meters meters, Clock clock) {
+    this.clock = clock;
+    meters.computed("voice_calls_success_rate", () -> success().ratio());
+    meters.computed("voice_calls_success_rate_samples", () -> success().samples());
+    meters.computed("voice_transcript_rate", () -> transcripts().ratio());
+    meters.computed("voice_transcript_rate_samples", () -> transcripts().samples());
+    meters.computed("voice_call_duration_seconds", this::durations);
+  }
+
+  SlidingWindow window() {
+    return window;
+  }
+
+  void on(CallChange change, Instant now, WindowStore store) {
+    if (!same(change.before(), change.after())) {
+      add(change.before(), now, -1, store);
+      add(change.after(), now, 1, store);
+    }
+  }
+
+  private static boolean same(CallRecord before, CallRecord after) {
+    return before != null
+        && before.end().equals(after.end())
+        && Objects.equals(before.times().ended(), after.times().ended())
+        && Objects.equals(before.talkSeconds(), after.talkSeconds());
+  }
+
+  private void add(CallRecord call, Instant now, int sign, WindowStore store) {
+    if (call == null || !call.isEndedForReal()) {
+      return;
+    }
+    boolean completed = call.end().outcome() == Outcome.COMPLETED;
+    Boolean transcript = call.end().hasTranscript();
+    Sample sample =
+        Sample.counts(
+                1,
+                completed ? 1 : 0,
+                transcript != null ? 1 : 0,
+                Boolean.TRUE.equals(transcript) ? 1 : 0)
+            .withValue(completed ? call.talkSeconds() : null);
+    store.changed(window, window.add(List.of(), call.times().ended(), now, sample, sign));
+  }
+
+  private Bucket day() {
+    Bucket sum = new Bucket(4);
+    window.sums(clock.instant(), DAY, (labels, bucket) -> sum.add(bucket));
+    return sum;
+  }
+
+  private Ratio success() {
+    Ratio ratio =
+        new Ratio(
+            "voice_calls_success_rate", "Completed of the calls ended in the last 24 h, percent.");
+    Bucket day = day();
+    ratio.add(Labels.EMPTY, day.count(COMPLETED), day.count(ENDED), PERCENT);
+    return ratio;
+  }
+
+  /** Of the calls whose sender says whether there is a transcript: silence is not a no. */
+  private Ratio transcripts() {
+    Ratio ratio =
+        new Ratio(
+            "voice_transcript_rate",
+            "Calls ended in the last 24 h that have a transcript, percent of those that say so.");
+    Bucket day = day();
+    ratio.add(Labels.EMPTY, day.count(TRANSCRIPT), day.count(TRANSCRIPT_KNOWN), PERCENT);
+    return ratio;
+  }
+
+  private MetricSnapshot durations() {
+    SummarySnapshot.Builder family =
+        SummarySnapshot.builder()
+            .name("voice_call_duration_seconds")
+            .help("Talk time of the calls completed in the last 24 h.");
+    Bucket day = day();
+    if (day.values() > 0) {
+      Quantile[] quantiles = new Quantile[QUANTILES.length];
+      for (int i = 0; i < quantiles.length; i++) {
+        quantiles[i] = new Quantile(QUANTILES[i], day.quantile(QUANTILES[i]));
+      }
+      family.dataPoint(
+          SummaryDataPointSnapshot.builder()
+              .count(day.values())
+              .sum(day.sum().doubleValue())
+              .quantiles(Quantiles.of(quantiles))
+              .build());
+    }
+    return family.build();
+  }
+}

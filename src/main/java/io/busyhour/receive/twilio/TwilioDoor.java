@@ -1,0 +1,159 @@
+package io.busyhour.receive.twilio;
+
+import io.busyhour.event.Delivery;
+import io.busyhour.http.Reason;
+import io.busyhour.http.Refusal;
+import io.busyhour.receive.Body;
+import io.busyhour.receive.ReceiveSettings;
+import io.busyhour.receive.Receiver;
+import io.busyhour.receive.RequestedUrl;
+import io.helidon.webserver.http.ServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The doors that Twilio calls back: about calls, and about messages. */
+@Path("/twilio")
+@ApplicationScoped
+public class TwilioDoor {
+  private static final String NOTHING_TO_DO =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
+
+  private final Receiver receiver;
+  private final ReceiveSettings settings;
+  private final boolean isConfigured;
+  private final TwilioSignature signature;
+
+  /** What was sent and is proven to be Twilio's. */
+  private record Request(Form form, Form query) {}
+
+  /** What was made of it: nothing to keep, or one delivery; and how it is answered. */
+  private record Heard(Optional<Delivery> delivery, boolean answerTwiml) {}
+
+  /** For the container's proxy only. */
+  protected TwilioDoor() {
+    this(null, ReceiveSettings.DEFAULTS, new TwilioSettings(List.of()));
+  }
+
+  /** A door that stores through this receiver. */
+  @Inject
+  public TwilioDoor(Receiver receiver, ReceiveSettings settings, TwilioSettings twilio) {
+    this.receiver = receiver;
+    this.settings = settings;
+    this.isConfigured = !twilio.authTokens().isEmpty();
+    this.signature = new TwilioSignature(twilio.authTokens());
+  }
+
+  /** Takes a voice callback or webhook. */
+  @POST
+  @Path("voice")
+  public Response voice(
+      @Context ServerRequest http, @Context HttpHeaders headers, InputStream body) {
+    return answer(receiver.reading(VoiceCallback.SOURCE, () -> call(posted(http, headers, body))));
+  }
+
+  /** Takes a voice callback or webhook whose parameters are in the query. */
+  @GET
+  @Path("voice")
+  public Response voice(@Context ServerRequest http, @Context HttpHeaders headers) {
+    return answer(receiver.reading(VoiceCallback.SOURCE, () -> call(asked(http, headers))));
+  }
+
+  /** Takes a message callback or an inbound message. */
+  @POST
+  @Path("messages")
+  public Response messages(
+      @Context ServerRequest http, @Context HttpHeaders headers, InputStream body) {
+    return answer(
+        receiver.reading(VoiceCallback.SOURCE, () -> message(posted(http, headers, body))));
+  }
+
+  /** Takes a message callback or an inbound message whose parameters are in the query. */
+  @GET
+  @Path("messages")
+  public Response messages(@Context ServerRequest http, @Context HttpHeaders headers) {
+    return answer(receiver.reading(VoiceCallback.SOURCE, () -> message(asked(http, headers))));
+  }
+
+  private Heard call(Request request) {
+    VoiceCallback call = new VoiceCallback(request.form, request.query, receiver.now());
+    return new Heard(call.delivery(), call.isWebhook());
+  }
+
+  private Heard message(Request request) {
+    MessageCallback message = new MessageCallback(request.form, request.query, receiver.now());
+    return new Heard(Optional.of(message.delivery()), message.isWebhook());
+  }
+
+  private Response answer(Heard heard) {
+    heard.delivery.ifPresent(receiver::store);
+    return heard.answerTwiml
+        ? Response.ok(NOTHING_TO_DO.getBytes(StandardCharsets.UTF_8), "text/xml").build()
+        : Response.noContent().build();
+  }
+
+  private Request posted(ServerRequest http, HttpHeaders headers, InputStream in) {
+    String presented = presented(headers);
+    byte[] body = Body.read(in, settings.maxBytes());
+    String url = RequestedUrl.of(http, settings);
+    if (!isForm(headers, body)) {
+      prove(signature.isGood(presented, url, body));
+      throw new Refusal(
+          Reason.UNSUPPORTED_MEDIA_TYPE,
+          "A callback to this door is a form: application/x-www-form-urlencoded.");
+    }
+    Form form = Form.parse(body);
+    prove(signature.isGood(presented, url, form));
+    return new Request(form, query(http));
+  }
+
+  private Request asked(ServerRequest http, HttpHeaders headers) {
+    String presented = presented(headers);
+    prove(signature.isGood(presented, RequestedUrl.of(http, settings), Form.EMPTY));
+    Form query = query(http);
+    return new Request(query, query);
+  }
+
+  private static Form query(ServerRequest http) {
+    return Form.parse(http.prologue().query().rawValue().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isForm(HttpHeaders headers, byte[] body) {
+    String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    return type == null
+        ? body.length == 0
+        : type.strip().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+  }
+
+  private String presented(HttpHeaders headers) {
+    if (!isConfigured) {
+      throw new Refusal(
+          Reason.NOT_CONFIGURED,
+          "This door is shut: busyhour.twilio.auth-token is not set on the server.");
+    }
+    String presented = headers.getHeaderString("X-Twilio-Signature");
+    if (presented == null) {
+      throw new Refusal(Reason.BAD_SIGNATURE, "The request has no X-Twilio-Signature.");
+    }
+    return presented;
+  }
+
+  private static void prove(boolean good) {
+    if (!good) {
+      throw new Refusal(
+          Reason.BAD_SIGNATURE,
+          "X-Twilio-Signature does not fit the request: the auth token or the URL that this server"
+              + " is known by (busyhour.public-url) may be another.");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The JSON views. */
+package io.busyhour.serve.view;

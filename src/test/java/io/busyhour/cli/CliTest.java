@@ -1,0 +1,224 @@
+package io.busyhour.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.busyhour.cli.remote.FakeBusyhour;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CliTest {
+  private static final String LEDGER =
+      """
+      {"sources":[
+        {"source":"simulator/switch","received":1234567,"accepted":1234560,"duplicates":5,
+         "rejected":{"missing_field":2},"last_event":"2026-11-20T10:00:00.123456Z"},
+        {"source":"a source with a name so long that a table of eighty columns cannot hold it",
+         "received":1,"accepted":1,"duplicates":0,"rejected":{},"last_event":null}],
+       "calls_without_end":3}\
+      """;
+
+  private final FakeBusyhour server = new FakeBusyhour();
+  private final List<Boolean> launched = new ArrayList<>();
+
+  @TempDir private Path folder;
+
+  private record Run(int exit, String out, String err) {}
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void serveAndDemo_areHandedToWhoeverStartsTheServer() {
+    assertThat(run("serve").exit()).isZero();
+    assertThat(run("demo", "-Dcli.test.setting=5").exit()).isZero();
+    assertThat(launched).containsExactly(false, true);
+    assertThat(System.clearProperty("cli.test.setting")).isEqualTo("5");
+  }
+
+  @Test
+  void help_namesTheCommands() {
+    assertThat(run("--help").out())
+        .contains("serve", "demo", "simulate", "send", "ledger", "call", "token");
+    assertThat(run("simulate", "--help").out()).contains("--seed", "--url");
+  }
+
+  @Test
+  void version_isTheBuilds() {
+    assertThat(run("--version").out()).matches("busyhour \\d+\\.\\d+\\S* on Java .*\\R");
+  }
+
+  @Test
+  void command_wrong_saysSoInOneSentence() {
+    assertThat(run())
+        .isEqualTo(new Run(2, "", lines("busyhour: a command is missing", "Try: busyhour --help")));
+    assertThat(run("ledgre").err()).contains("ledgre").contains("ledger");
+    assertThat(run("ledgre").exit()).isEqualTo(2);
+    assertThat(run("simulate", "--for", "5 apples").err())
+        .contains("\"5 apples\" (expected: a duration such as 30s, 5m or 2h)");
+    assertThat(run("simulate", "--rate", "-1").err()).contains("--rate: -1.0 (expected: above 0");
+    assertThat(run("ledger", "--url", "ftp://x").err())
+        .contains("--url: \"ftp://x\" (expected: such as http://localhost:8080)");
+  }
+
+  @Test
+  void ledger_forPeople_fitsEightyColumns() {
+    server.answersOnce(200, null, LEDGER);
+    Run run = ask("ledger");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(run.out())
+        .contains("1,234,567", "2026-11-20T10:00:00Z", "missing_field", "an end: 3");
+  }
+
+  @Test
+  void ledger_forMachines_isTheAnswer() throws IOException {
+    server.answersOnce(200, null, LEDGER);
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readTree(ask("ledger", "--json").out())).isEqualTo(json.readTree(LEDGER));
+  }
+
+  @Test
+  void ledger_serverAway_exitsWithTwo() {
+    server.close();
+    Run run = ask("ledger");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).startsWith("busyhour: no Busyhour answers at").hasLineCount(1);
+  }
+
+  @Test
+  void call_known_showsItsFields() {
+    server.answersOnce(200, null, "{\"call_id\":\"a/b c\",\"status\":\"busy\",\"mos\":null}");
+    Run run = ask("call", "a/b c");
+    assertThat(run.out())
+        .isEqualTo(lines("call_id                 a/b c", "status                  busy"));
+    assertThat(server.requests()).containsExactly("GET /calls/a%2Fb%20c");
+  }
+
+  @Test
+  void call_unknown_exitsWithOne() {
+    server.answersOnce(404, null, "{\"error\":\"not_found\",\"message\":\"no call x\"}");
+    assertThat(ask("call", "x")).isEqualTo(new Run(1, "", lines("busyhour: no call x")));
+  }
+
+  @Test
+  void token_line_holdsItsHash() throws Exception {
+    JsonNode made =
+        new ObjectMapper().readTree(run("token", "crm", "--role", "ingest,read", "--json").out());
+    String token = made.path("token").asText();
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    assertThat(token).matches("[A-Za-z0-9_-]{43}");
+    assertThat(made.path("line").asText())
+        .isEqualTo("crm ingest,read " + HexFormat.of().formatHex(hash));
+    assertThat(run("token").out()).isNotEqualTo(run("token").out());
+    assertThat(run("token", "--role", "boss").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void tokenFile_isSentAndNeverShown() throws IOException {
+    server.wantsToken("right");
+    server.answersOnce(200, null, LEDGER);
+    Path good = Files.writeString(folder.resolve("good"), "right\n");
+    assertThat(ask("ledger", "--token-file", good.toString()).exit()).isZero();
+    Path odd = Files.writeString(folder.resolve("odd"), "two secrets\n");
+    Run run = ask("ledger", "--token-file", odd.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("does not hold one token").doesNotContain("secrets");
+    assertThat(ask("ledger", "--token-file", folder + "/none").err()).contains("cannot be read");
+  }
+
+  @Test
+  void send_lines_countsAndNamesTheRejected() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 1_200; i++) {
+      text.append(event("e" + i)).append('\n');
+    }
+    text.append("\n{\"id\":\"bad\"}\n").append(event("e0")).append('\n');
+    Path file = Files.writeString(folder.resolve("events.ndjson"), text);
+    Run run = ask("send", file.toString());
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).isEqualTo(lines("accepted 1,200, duplicates 1, rejected 1"));
+    assertThat(run.err()).contains(file + ":1202: missing_field: an event needs type");
+    assertThat(server.batches()).containsExactly(500, 500, 202);
+  }
+
+  @Test
+  void send_again_isAllDuplicates() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("a.json"), "[" + event("1") + "," + event("2") + "]");
+    assertThat(ask("send", file.toString()).out())
+        .isEqualTo(lines("accepted 2, duplicates 0, rejected 0"));
+    assertThat(ask("send", "--json", file.toString()))
+        .isEqualTo(new Run(0, lines("{\"accepted\":0,\"duplicates\":2,\"rejected\":0}"), ""));
+  }
+
+  @Test
+  void send_badFile_saysWhere() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), "[" + event("1") + ",\n{]");
+    Run run = ask("send", file.toString());
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("is no JSON array from line 2 on");
+    assertThat(ask("send", folder + "/none").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void simulate_fast_tellsTheTotals() {
+    Run run = ask("simulate", "--rate", "20", "--for", "10s", "--fast", "--json");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out())
+        .matches("\\{\"seconds\":\\d.*,\"sent\":\\d+,\"accepted\":\\d+.*\"rejected\":0}\\R");
+    assertThat(server.events()).isNotEmpty();
+  }
+
+  @Test
+  void simulate_forPeople_saysHowToDoItAgain() {
+    String at = "2026-11-20T10:00:00Z";
+    Run run = ask("simulate", "--rate", "20", "--for", "5s", "--fast", "--seed", "9", "--at", at);
+    assertThat(run.out()).contains("the same again: --seed 9 --at " + at).contains("accepted");
+  }
+
+  private static String event(String id) {
+    return "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"s\",\"type\":\"call.ringing\"}"
+        .formatted(id);
+  }
+
+  private Run ask(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add(1, "--url=" + server.url());
+    return run(all.toArray(String[]::new));
+  }
+
+  private Run run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        Cli.commandLine(
+            demo -> {
+              launched.add(demo);
+              return 0;
+            });
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int exit = line.execute(args);
+    return new Run(exit, out.toString(), err.toString());
+  }
+
+  private static String lines(String... lines) {
+    return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+  }
+}

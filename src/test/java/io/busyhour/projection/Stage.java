@@ -1,0 +1,135 @@
+package io.busyhour.projection;
+
+import io.busyhour.instrument.Meters;
+import io.busyhour.projection.calls.JpaBook;
+import io.busyhour.projection.meters.CampaignFold;
+import io.busyhour.projection.meters.CampaignMetrics;
+import io.busyhour.projection.meters.JournalFold;
+import io.busyhour.projection.meters.RowsFold;
+import io.busyhour.projection.meters.SeriesStore;
+import io.busyhour.projection.meters.TwilioFold;
+import io.busyhour.projection.meters.VoiceFold;
+import io.busyhour.projection.windows.WindowsFold;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** The whole projection on a database in memory, fed by hand. */
+final class Stage implements AutoCloseable {
+  static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Duration SETTLE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  final ListJournal journal = new ListJournal(NOON);
+  private final EntityManagerFactory entities;
+  final JpaBook book;
+  private Meters meters;
+  private Runner runner;
+
+  Stage() {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    Flyway.configure().dataSource(source).load().migrate();
+    entities = entities(source);
+    book = new JpaBook(entities, SETTLE);
+    start();
+  }
+
+  private static EntityManagerFactory entities(DataSource source) {
+    return Persistence.createEntityManagerFactory(
+        "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", source));
+  }
+
+  private void start() {
+    Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
+    meters = Meters.create(1000, clock);
+    runner =
+        new Runner(
+            journal,
+            book,
+            meters,
+            List.of(
+                new SeriesStore(meters),
+                new CampaignFold(new CampaignMetrics(meters), meters),
+                new VoiceFold(meters),
+                new TwilioFold(meters),
+                new JournalFold(meters),
+                new RowsFold(meters, 1000),
+                new WindowsFold(meters, 1000, clock)));
+    runner.start();
+  }
+
+  /** A new process on the same database: everything in memory is gone. */
+  void restart() {
+    runner.close();
+    entities.getCache().evictAll();
+    start();
+  }
+
+  /** Waits until all that was received is in the figures. */
+  void catchUp() {
+    until(() -> runner.progress().isCaughtUp());
+    until(() -> runner.progress().position() == journal.tip().position());
+  }
+
+  /** Waits until all that was received is counted, complete or not. */
+  void settle() {
+    catchUp();
+    journal.pass(SETTLE.plusSeconds(1));
+    until(
+        () -> {
+          try (Book.Page page = book.begin()) {
+            return !page.isDue(journal.tip().time());
+          }
+        });
+    // The batch that settled the last one is committed when the next scrape can be made.
+    meters.alone(() -> {});
+  }
+
+  static void until(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not reached within " + DEADLINE);
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  /** What a scrape shows. */
+  String scrape() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(out, meters.snapshots(name -> true, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  Progress progress() {
+    return runner.progress();
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+    entities.close();
+  }
+}

@@ -1,0 +1,164 @@
+package io.busyhour.receive;
+
+import io.busyhour.http.Faults;
+import io.busyhour.http.Guard;
+import io.busyhour.http.Tokens;
+import io.busyhour.receive.cloudevents.EventsDoor;
+import io.busyhour.receive.twilio.TwilioDoor;
+import io.busyhour.receive.twilio.TwilioSettings;
+import io.helidon.config.mp.MpConfigSources;
+import io.helidon.microprofile.config.ConfigCdiExtension;
+import io.helidon.microprofile.server.JaxRsCdiExtension;
+import io.helidon.microprofile.server.ServerCdiExtension;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.glassfish.jersey.ext.cdi1x.internal.CdiComponentProvider;
+
+/** A real server on a free port of loopback with the doors and little else behind them. */
+public final class DoorServer implements AutoCloseable {
+  /** The time at which everything is received. */
+  public static final Instant NOW = Instant.parse("2026-11-20T08:00:00.123456Z");
+
+  /** A token that may ingest; its SHA-256 is below. */
+  public static final String TOKEN = "ingest-token-of-the-tests";
+
+  /** A token that may not. */
+  public static final String READER = "read-token-of-the-tests";
+
+  /** The auth token that Twilio's own vectors are signed with. */
+  public static final String AUTH_TOKEN = "12345";
+
+  private static final Tokens TOKENS =
+      Tokens.parse(
+          List.of(
+              "sender ingest ba1a1a347050d66adc21ae78b332d428d96c06fb6795b526bb3b67c2f9d24e02",
+              "reader read,pii fb61e1fb8f69ae8c03c6aba297f099d33395c6dc8ea34a759e612595893da83d"));
+
+  private final StubJournal journal = new StubJournal();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final SeContainer container;
+  private final URI root;
+
+  /** A resource with a fault, to see what becomes of it. */
+  @Path("/broken")
+  @Dependent
+  public static class Broken {
+    /** Fails. */
+    @GET
+    public String fail() {
+      throw new IllegalStateException("an inner secret");
+    }
+  }
+
+  /** What the container is given instead of producers. */
+  public final class Parts implements Extension {
+    private final ReceiveSettings settings;
+    private final TwilioSettings twilio;
+
+    Parts(ReceiveSettings settings, TwilioSettings twilio) {
+      this.settings = settings;
+      this.twilio = twilio;
+    }
+
+    /** Called by the container. */
+    public void add(@Observes AfterBeanDiscovery beans) {
+      Receiver receiver = new Receiver(journal, Clock.fixed(NOW, ZoneOffset.UTC));
+      beans.addBean().types(Receiver.class).createWith(c -> receiver);
+      beans.addBean().types(ReceiveSettings.class).createWith(c -> settings);
+      beans.addBean().types(TwilioSettings.class).createWith(c -> twilio);
+      beans.addBean().types(Tokens.class).createWith(c -> TOKENS);
+    }
+  }
+
+  /** Starts a server with default settings and an auth token. */
+  public static DoorServer start() {
+    return start(ReceiveSettings.DEFAULTS, new TwilioSettings(List.of("another", AUTH_TOKEN)));
+  }
+
+  /** Starts a server. */
+  public static DoorServer start(ReceiveSettings settings, TwilioSettings twilio) {
+    return new DoorServer(settings, twilio);
+  }
+
+  private DoorServer(ReceiveSettings settings, TwilioSettings twilio) {
+    ConfigProviderResolver configs = ConfigProviderResolver.instance();
+    configs.registerConfig(
+        configs
+            .getBuilder()
+            .withSources(
+                MpConfigSources.create(
+                    Map.of(
+                        "server.port", "0",
+                        "server.host", "127.0.0.1",
+                        "mp.initializer.allow", "true",
+                        "mp.initializer.no-warn", "true")))
+            .build(),
+        Thread.currentThread().getContextClassLoader());
+    container =
+        SeContainerInitializer.newInstance()
+            .disableDiscovery()
+            .addBeanClasses(
+                EventsDoor.class, TwilioDoor.class, Guard.class, Faults.class, Broken.class)
+            .addExtensions(
+                new ConfigCdiExtension(),
+                new ServerCdiExtension(),
+                new JaxRsCdiExtension(),
+                new CdiComponentProvider(),
+                new Parts(settings, twilio))
+            .initialize();
+    int port = container.getBeanManager().getExtension(ServerCdiExtension.class).port();
+    root = URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** What the doors stored and refused. */
+  public StubJournal journal() {
+    return journal;
+  }
+
+  /** Where the server is, without a slash at the end. */
+  public String url() {
+    return root.toString();
+  }
+
+  /** Begins a request to a path, to which a query may be appended. */
+  public HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(root + path));
+  }
+
+  /** Sends a request and waits for the answer. */
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("nobody interrupts tests", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    container.close();
+    client.close();
+  }
+}

@@ -1,0 +1,55 @@
+package io.busyhour.serve.scrape;
+
+import io.busyhour.instrument.Meters;
+import io.busyhour.serve.scrape.Scrape.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What boot gives to the endpoint, here to be turned by a test. */
+@ApplicationScoped
+class Fixture {
+  static final String TOKEN = "Bearer let-me-in";
+
+  final AtomicInteger scrapes = new AtomicInteger();
+  volatile boolean guarded;
+  volatile String waiting;
+  volatile RuntimeException broken;
+
+  @Produces
+  @Singleton
+  static Meters meters() {
+    return Meters.create(200_000, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  Scrape scrape() {
+    return new Scrape(
+        this::before,
+        () -> Optional.ofNullable(waiting),
+        header ->
+            guarded && !header.apply("Authorization").equals(Optional.of(TOKEN))
+                ? Optional.of(
+                    new Refused(
+                        401, Map.of("WWW-Authenticate", "Bearer"), "unauthorised", "Send a token."))
+                : Optional.empty());
+  }
+
+  private void before() {
+    scrapes.incrementAndGet();
+    if (broken != null) {
+      throw broken;
+    }
+  }
+
+  void reset() {
+    guarded = false;
+    waiting = null;
+    broken = null;
+  }
+}
