@@ -1,0 +1,122 @@
+package io.busyhour.boot;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** The database of this process, with its tables brought up to this version: open until closed. */
+public final class Database implements AutoCloseable {
+  private static final String SETTING = "busyhour.database.url";
+  static final String EXPECTED =
+      "jdbc:h2:file:<path> or jdbc:postgresql://<host>:<port>/<database>";
+  private static final String H2 = "jdbc:h2:";
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  // Error codes of H2 (org.h2.api.ErrorCode) and SQLSTATEs of both.
+  private static final int H2_FILE_IN_USE = 90020;
+  private static final String WRONG_PASSWORD = "28";
+  private static final int CONNECTIONS = 10;
+  private static final long CONNECT_MILLIS = 5_000;
+
+  private final HikariDataSource pool;
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Opens a database and brings its tables up to this version.
+   *
+   * @param url an H2 file, whose folder is created, or a PostgreSQL database
+   * @throws IllegalArgumentException when it cannot be opened: which setting, why, what to do
+   */
+  public static Database open(String url, String user, String password) {
+    HikariDataSource pool = connect(url, user, password);
+    try {
+      Flyway.configure().dataSource(pool).load().migrate();
+      return new Database(pool);
+    } catch (FlywayException e) {
+      pool.close();
+      throw fault(url, "has tables that cannot be brought up to this version", e);
+    }
+  }
+
+  private static HikariDataSource connect(String url, String user, String password) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("busyhour");
+    config.setJdbcUrl(complete(url));
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    if (url.startsWith(POSTGRESQL)) {
+      config.addDataSourceProperty("reWriteBatchedInserts", "true");
+      config.addDataSourceProperty("tcpKeepAlive", "true");
+      // A detail names the row, and with it phone numbers.
+      config.addDataSourceProperty("logServerErrorDetail", "false");
+    }
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw fault(url, reason(e), e);
+    }
+  }
+
+  private static String complete(String url) {
+    if (url.startsWith(POSTGRESQL)) {
+      return url;
+    }
+    if (!url.startsWith(H2)) {
+      throw fault(url, "(expected: " + EXPECTED + ")", null);
+    }
+    try {
+      H2Url file = H2Url.of(url);
+      file.createFolder();
+      return file.complete();
+    } catch (IllegalArgumentException e) {
+      throw fault(url, e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw fault(url, e.getMessage(), e);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        if (sql.getErrorCode() == H2_FILE_IN_USE) {
+          return "is open in another process (expected: one at a time); stop it, or choose another"
+                     + " file";
+        }
+        if (sql.getSQLState() != null && sql.getSQLState().startsWith(WRONG_PASSWORD)) {
+          return "refuses the user or the password; see busyhour.database.user and .password";
+        }
+      }
+    }
+    return "cannot be connected to; check that it runs, and the address";
+  }
+
+  private static IllegalArgumentException fault(String url, String reason, Throwable cause) {
+    return new IllegalArgumentException(
+        "%s: \"%s\" %s".formatted(SETTING, shown(url), reason), cause);
+  }
+
+  /** What stands after the address can hold a password. */
+  private static String shown(String url) {
+    return url.split("[?;]", 2)[0].replaceAll("//[^/@]*@", "//");
+  }
+
+  /** Gives connections; each commits by itself unless told otherwise. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

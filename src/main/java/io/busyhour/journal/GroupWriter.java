@@ -1,0 +1,253 @@
+package io.busyhour.journal;
+
+import io.busyhour.instrument.Meters;
+import io.busyhour.instrument.Meters.HistogramFamily;
+import io.busyhour.journal.Inbox.Arrival;
+import io.busyhour.journal.Inbox.Batch;
+import io.busyhour.journal.Inbox.Group;
+import io.busyhour.journal.Journal.Appended;
+import io.busyhour.journal.Journal.Tip;
+import io.busyhour.journal.JournalTable.Mark;
+import io.busyhour.journal.JournalTable.Row;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Commits what waits in the inbox, all that is there in one transaction, and then answers those who
+ * wait. While nothing waits it commits the time now and then.
+ */
+final class GroupWriter implements Runnable {
+  private static final Logger LOG = System.getLogger(GroupWriter.class.getName());
+  private static final double[] SECONDS = {
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+  };
+  private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
+
+  private final DataSource database;
+  private final JournalSettings settings;
+  private final InstantSource clock;
+  private final Inbox inbox;
+  private final Ledger ledger;
+  private final Head head;
+  private final HistogramFamily appendSeconds;
+  private final HistogramFamily batchSize;
+
+  // Where this process left the journal; anything else means that another one wrote since, or that
+  // a commit succeeded whose success was not heard of.
+  private Mark known;
+  private volatile boolean writable;
+
+  GroupWriter(
+      DataSource database,
+      JournalSettings settings,
+      InstantSource clock,
+      Meters meters,
+      Inbox inbox,
+      Ledger ledger,
+      Head head) {
+    this.database = database;
+    this.settings = settings;
+    this.clock = clock;
+    this.inbox = inbox;
+    this.ledger = ledger;
+    this.head = head;
+    appendSeconds =
+        meters.histogram(
+            "busyhour_journal_append_seconds", "Time that one group commit took.", SECONDS);
+    batchSize =
+        meters.histogram(
+            "busyhour_journal_batch_size", "Deliveries that one group commit held.", SIZES);
+  }
+
+  /** Whether the last transaction succeeded. */
+  boolean isWritable() {
+    return writable;
+  }
+
+  /** Commits nothing but the time, which tells whether that is possible. */
+  void open() {
+    try {
+      commit(new Group(List.of(), Map.of(), false));
+      writable = true;
+    } catch (SQLException e) {
+      throw Inbox.storeDown(e);
+    }
+  }
+
+  @Override
+  public void run() {
+    boolean more = true;
+    while (more) {
+      try {
+        Group group = inbox.take(settings.idleCommit());
+        more = !group.last();
+        handle(group);
+      } catch (InterruptedException e) {
+        // Nobody has a reason to: the inbox is closed to end this thread.
+        LOG.log(Level.DEBUG, "interrupted while waiting for deliveries", e);
+      }
+    }
+    writable = false;
+  }
+
+  private void handle(Group group) {
+    try {
+      long start = System.nanoTime();
+      List<List<Appended>> answers = commit(group);
+      recovered();
+      if (!group.batches().isEmpty()) {
+        appendSeconds.observe((System.nanoTime() - start) / 1e9);
+        batchSize.observe(group.batches().stream().mapToInt(b -> b.arrivals().size()).sum());
+      }
+      inbox.done(group);
+      for (int i = 0; i < answers.size(); i++) {
+        group.batches().get(i).answer().complete(answers.get(i));
+      }
+    } catch (Throwable e) {
+      // The edge of the thread: whatever it was, those who wait are told and the next group tries.
+      failed(e);
+      inbox.restoreRefused(group);
+      inbox.done(group);
+      group.batches().forEach(batch -> batch.answer().completeExceptionally(e));
+    }
+  }
+
+  private void failed(Throwable e) {
+    Level level = writable ? Level.WARNING : Level.DEBUG;
+    LOG.log(level, "the journal cannot be written; senders are told to try again", e);
+    writable = false;
+  }
+
+  private void recovered() {
+    if (!writable) {
+      LOG.log(Level.INFO, "the journal can be written");
+      writable = true;
+    }
+  }
+
+  /** Commits a group and publishes it; gives the answers to each of its batches. */
+  private List<List<Appended>> commit(Group group) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        Mark before = JournalTable.lock(connection);
+        if (!before.equals(known)) {
+          ledger.load(connection);
+        }
+        // Rises with each commit, so that a mark is never mistaken for that of another process.
+        long time = Math.max(JournalTable.micros(clock.instant()), before.time() + 1);
+        Plan plan = new Plan(before.position());
+        plan.add(connection, group);
+        plan.write(connection, time);
+        Mark after = new Mark(plan.position, time);
+        JournalTable.advance(connection, after);
+        connection.commit();
+        force(connection);
+        published(plan, after);
+        return plan.answers;
+      } catch (Throwable e) {
+        connection.rollback();
+        throw e;
+      }
+    }
+  }
+
+  private void published(Plan plan, Mark mark) {
+    known = mark;
+    plan.page.commit();
+    Instant time = JournalTable.instant(mark.time());
+    List<Entry> entries = new ArrayList<>(plan.rows.size());
+    for (Row row : plan.rows) {
+      entries.add(new Entry(row.position(), time, row.arrival().delivery()));
+    }
+    head.advance(entries, new Tip(mark.position(), time));
+  }
+
+  /** Brings the file of an embedded H2 from the operating system's memory to the disk. */
+  private void force(Connection connection) throws SQLException {
+    if (settings.powerSafe() && connection.getMetaData().getDatabaseProductName().equals("H2")) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("CHECKPOINT SYNC");
+      }
+    }
+  }
+
+  /** What one transaction will write. */
+  private final class Plan {
+    final List<Row> rows = new ArrayList<>();
+    final List<List<Appended>> answers = new ArrayList<>();
+    final Ledger.Page page = ledger.newPage();
+    long position;
+
+    private final Map<Long, Integer> repeats = new HashMap<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
+
+    Plan(long position) {
+      this.position = position;
+    }
+
+    void add(Connection connection, Group group) throws SQLException {
+      group.refused().forEach((kind, n) -> page.rejected(kind.source(), kind.reason(), n));
+      if (group.batches().isEmpty()) {
+        return;
+      }
+      List<UUID> keys =
+          group.batches().stream()
+              .flatMap(batch -> batch.arrivals().stream())
+              .map(Arrival::digest)
+              .toList();
+      Map<UUID, Long> stored = JournalTable.positions(connection, keys);
+      for (Batch batch : group.batches()) {
+        answers.add(batch.arrivals().stream().map(arrival -> add(arrival, stored)).toList());
+      }
+    }
+
+    private Appended add(Arrival arrival, Map<UUID, Long> stored) {
+      String source = arrival.delivery().key().source();
+      Long earlier = stored.putIfAbsent(arrival.digest(), position + 1);
+      if (earlier != null) {
+        repeats.merge(earlier, 1, Integer::sum);
+        page.duplicate(source);
+        return Appended.DUPLICATE;
+      }
+      position++;
+      arrivals.add(arrival);
+      page.accepted(source, lastEvent(arrival));
+      return Appended.NEW;
+    }
+
+    private static long lastEvent(Arrival arrival) {
+      return arrival.delivery().occurrences().stream()
+          .mapToLong(occurrence -> JournalTable.micros(occurrence.time()))
+          .max()
+          .getAsLong();
+    }
+
+    void write(Connection connection, long time) throws SQLException {
+      long at = position - arrivals.size();
+      for (Arrival arrival : arrivals) {
+        at++;
+        Integer duplicates = repeats.remove(at);
+        rows.add(new Row(at, arrival, duplicates == null ? 0 : duplicates));
+      }
+      if (!rows.isEmpty()) {
+        JournalTable.insert(connection, rows, time);
+      }
+      if (!repeats.isEmpty()) {
+        JournalTable.addDuplicates(connection, repeats);
+      }
+      page.write(connection);
+    }
+  }
+}

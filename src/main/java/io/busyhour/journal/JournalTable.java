@@ -1,0 +1,150 @@
+package io.busyhour.journal;
+
+import io.busyhour.event.Delivery;
+import io.busyhour.event.EventKey;
+import io.busyhour.journal.Inbox.Arrival;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The journal's statements, the same for H2 and PostgreSQL. */
+final class JournalTable {
+  /** Where the journal ends, as it is stored. */
+  record Mark(long position, long time) {}
+
+  /** A row that is about to be inserted. */
+  record Row(long position, Arrival arrival, int duplicates) {}
+
+  private JournalTable() {}
+
+  static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
+  }
+
+  /** Waits for its turn to write; it lasts until the transaction ends. */
+  static Mark lock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT position, time FROM journal_tip FOR UPDATE")) {
+      if (!rows.next()) {
+        throw new SQLException("the table journal_tip is empty (expected: one row)");
+      }
+      return new Mark(rows.getLong(1), rows.getLong(2));
+    }
+  }
+
+  static void advance(Connection connection, Mark mark) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE journal_tip SET position = ?, time = ?")) {
+      update.setLong(1, mark.position());
+      update.setLong(2, mark.time());
+      update.executeUpdate();
+    }
+  }
+
+  /** The positions of those keys that are stored. */
+  static Map<UUID, Long> positions(Connection connection, Collection<UUID> keys)
+      throws SQLException {
+    Map<UUID, Long> found = new HashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT event_key, position FROM journal WHERE event_key = ANY (?)")) {
+      select.setArray(1, connection.createArrayOf("uuid", keys.toArray()));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.put(rows.getObject(1, UUID.class), rows.getLong(2));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** One statement whatever the count: a row each costs PostgreSQL a round trip or a long parse. */
+  static void insert(Connection connection, List<Row> rows, long receivedAt) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO journal (position, event_key, source, id, received_at, whole_beginning,"
+                + " body, duplicates) SELECT * FROM UNNEST(?, ?, ?, ?, ?, ?, ?, ?)")) {
+      set(insert, 1, "bigint", rows, Row::position);
+      set(insert, 2, "uuid", rows, row -> row.arrival().digest());
+      set(insert, 3, "varchar", rows, row -> row.arrival().delivery().key().source());
+      set(insert, 4, "varchar", rows, row -> row.arrival().delivery().key().id());
+      set(insert, 5, "bigint", rows, row -> receivedAt);
+      set(insert, 6, "boolean", rows, row -> row.arrival().delivery().wholeBeginning());
+      set(insert, 7, "varchar", rows, row -> row.arrival().body());
+      set(insert, 8, "integer", rows, Row::duplicates);
+      insert.executeUpdate();
+    }
+  }
+
+  private static void set(
+      PreparedStatement insert, int index, String type, List<Row> rows, Function<Row, ?> column)
+      throws SQLException {
+    Object[] values = rows.stream().map(column).toArray();
+    insert.setArray(index, insert.getConnection().createArrayOf(type, values));
+  }
+
+  /** Notes on the rows that their keys arrived again, so many times each. */
+  static void addDuplicates(Connection connection, Map<Long, Integer> byPosition)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE journal SET duplicates = duplicates + ? WHERE position = ?")) {
+      for (Map.Entry<Long, Integer> repeated : byPosition.entrySet()) {
+        update.setInt(1, repeated.getValue());
+        update.setLong(2, repeated.getKey());
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+  }
+
+  static List<Entry> read(Connection connection, long after, long upTo, int limit)
+      throws SQLException {
+    List<Entry> entries = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT position, received_at, source, id, whole_beginning, body FROM journal"
+                + " WHERE position > ? AND position <= ? ORDER BY position LIMIT ?")) {
+      select.setLong(1, after);
+      select.setLong(2, upTo);
+      select.setInt(3, limit);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          entries.add(entry(rows));
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    long position = row.getLong(1);
+    EventKey key = new EventKey(row.getString(3), row.getString(4));
+    try {
+      Delivery delivery = new Delivery(key, Body.read(row.getString(6)), row.getBoolean(5));
+      return new Entry(position, instant(row.getLong(2)), delivery);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "the journal's entry at position %d cannot be read: %s"
+              .formatted(position, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.busyhour.journal;
+
+import io.busyhour.event.Delivery;
+import io.busyhour.instrument.Meters;
+import io.busyhour.journal.Inbox.Batch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import javax.sql.DataSource;
+
+/**
+ * A journal in a database whose tables are there already: an H2 file of this process, or a
+ * PostgreSQL that several processes may share. One thread writes, with group commit.
+ */
+public final class SqlJournal implements Journal {
+  private final DataSource database;
+  private final Inbox inbox;
+  private final Ledger ledger;
+  private final Head head;
+  private final GroupWriter writer;
+  private final Thread thread;
+
+  /**
+   * Opens a journal; throws {@link JournalUnavailable} when the database cannot be written.
+   *
+   * @param database gives connections; it is closed by its owner, after the journal
+   */
+  public SqlJournal(DataSource database, JournalSettings settings, Meters meters) {
+    this(database, settings, meters, InstantSource.system());
+  }
+
+  SqlJournal(DataSource database, JournalSettings settings, Meters meters, InstantSource clock) {
+    this.database = database;
+    inbox = new Inbox(settings);
+    ledger = new Ledger(settings.maxSources());
+    head = new Head(settings.recent());
+    writer = new GroupWriter(database, settings, clock, meters, inbox, ledger, head);
+    writer.open();
+    thread = Thread.ofPlatform().name("busyhour-journal").daemon().start(writer);
+  }
+
+  @Override
+  public List<Appended> append(List<Delivery> deliveries) {
+    if (deliveries.isEmpty()) {
+      return List.of();
+    }
+    Batch batch = Batch.of(deliveries);
+    inbox.put(batch);
+    try {
+      return batch.answer().join();
+    } catch (CompletionException e) {
+      throw Inbox.storeDown(e.getCause());
+    }
+  }
+
+  @Override
+  public void refuse(String source, String reason, long count) {
+    inbox.putRefused(source, reason, count);
+  }
+
+  @Override
+  public List<Entry> read(long after, int limit) {
+    List<Entry> recent = head.read(after, limit);
+    if (recent != null) {
+      return recent;
+    }
+    try (Connection connection = database.getConnection()) {
+      return JournalTable.read(connection, after, head.tip().position(), limit);
+    } catch (SQLException e) {
+      throw Inbox.storeDown(e);
+    }
+  }
+
+  @Override
+  public Tip tip() {
+    return head.tip();
+  }
+
+  @Override
+  public Tip await(long position, Duration timeout) throws InterruptedException {
+    return head.await(position, timeout);
+  }
+
+  @Override
+  public List<LedgerLine> ledger() {
+    return ledger.lines();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return writer.isWritable();
+  }
+
+  /** What is committed can still be read afterwards, for as long as the database is open. */
+  @Override
+  public void close() {
+    inbox.close();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
