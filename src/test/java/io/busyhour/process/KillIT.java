@@ -36,6 +36,7 @@ class KillIT {
 
   private final AtomicInteger nextCall = new AtomicInteger();
   private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Counters> lastScrape = new AtomicReference<>(new Counters());
 
   @Test
@@ -63,14 +64,28 @@ class KillIT {
   private void loadUntilKilled(ServerProcess server, Duration load) throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < SENDERS; i++) {
-      threads.add(Thread.ofVirtual().start(() -> send(server)));
+      threads.add(started(() -> send(server)));
     }
-    threads.add(Thread.ofVirtual().start(() -> scrape(server)));
+    threads.add(started(() -> scrape(server)));
     LockSupport.parkNanos(load.toNanos());
     server.kill();
     for (Thread thread : threads) {
       thread.join();
     }
+    assertThat(failures).isEmpty();
+  }
+
+  /** A failed assertion in a thread of its own must not go unheard. */
+  private Thread started(Runnable work) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                work.run();
+              } catch (Throwable e) {
+                failures.add(e);
+              }
+            });
   }
 
   /** Sends batches one after the other until the server is gone. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +42,9 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path folder, String... settings) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx1g", "-XX:+UseSerialGC", "-jar", System.getProperty("busyhour.jar"), "serve"));
+    String options = System.getProperty("busyhour.java.options", "-XX:+UseSerialGC -Xmx1g");
+    command.addAll(List.of(options.split(" ", -1)));
+    command.addAll(List.of("-jar", System.getProperty("busyhour.jar"), "serve"));
     command.add("-Dserver.port=0");
     for (String setting : settings) {
       command.add("-D" + setting);
@@ -126,6 +128,15 @@ final class ServerProcess implements AutoCloseable {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     throw new AssertionError("not ready within " + DEADLINE);
+  }
+
+  /** Resident memory of the process, as Linux tells it. */
+  long residentMiB() throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** SIGKILL: nothing of the process gets to run any more. */

@@ -1,0 +1,118 @@
+package io.busyhour.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+
+  private static Config config(Map<String, String> properties) {
+    return ConfigProviderResolver.instance()
+        .getBuilder()
+        .withSources(
+            new ConfigSource() {
+              @Override
+              public Set<String> getPropertyNames() {
+                return properties.keySet();
+              }
+
+              @Override
+              public String getValue(String name) {
+                return properties.get(name);
+              }
+
+              @Override
+              public String getName() {
+                return "test";
+              }
+            })
+        .build();
+  }
+
+  private static Configuration read(Map<String, String> properties) {
+    return Configuration.read(config(properties));
+  }
+
+  @Test
+  void read_nothingSet_givesTheStandards() {
+    Configuration configuration = read(Map.of());
+    assertThat(configuration.get(Settings.HOST)).isEqualTo("127.0.0.1");
+    assertThat(configuration.get(Settings.PORT)).isEqualTo(8080);
+    assertThat(configuration.get(Settings.SETTLE)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(configuration.get(Settings.MAX_BYTES)).isEqualTo(1024 * 1024);
+    assertThat(configuration.find(Settings.TWILIO_TOKENS)).isEmpty();
+  }
+
+  @Test
+  void read_severalFaults_namesAllOfThem() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "busyhour.calls.settle", "soon",
+                        "server.port", "70000",
+                        "busyhour.calls.setle", "30s",
+                        "BUSYHOUR_TWILIO_TOKEN", "x")))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("busyhour.calls.settle: \"soon\" (expected: a duration such as 30s)")
+        .hasMessageContaining("server.port: \"70000\" (expected: a port, 0 to 65535)")
+        .hasMessageContaining(
+            "busyhour.calls.setle: unknown setting (did you mean busyhour.calls.settle?)")
+        .hasMessageContaining(
+            "BUSYHOUR_TWILIO_TOKEN: unknown setting (did you mean BUSYHOUR_TWILIO_AUTH_TOKEN?)");
+  }
+
+  @Test
+  void read_faultInASecret_doesNotShowIt() {
+    assertThatThrownBy(() -> read(Map.of("busyhour.twilio.auth-token", "hush,,hush")))
+        .hasMessageContaining("busyhour.twilio.auth-token: (secret) (expected: ")
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  void read_secretFromFile_isStripped(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "one, two\n");
+    Configuration configuration = read(Map.of("busyhour.twilio.auth-token-file", file.toString()));
+    assertThat(configuration.find(Settings.TWILIO_TOKENS)).contains(List.of("one", "two"));
+  }
+
+  @Test
+  void read_otherAddressWithoutTokens_isRefused() {
+    assertThatThrownBy(() -> read(Map.of("server.host", "0.0.0.0")))
+        .hasMessageContaining("server.host: \"0.0.0.0\" (expected: a loopback address while");
+    assertThat(read(Map.of("server.host", "0.0.0.0", "busyhour.tokens", "t")).get(Settings.HOST))
+        .isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void read_variableOfASetting_isKnown() {
+    assertThat(read(Map.of("BUSYHOUR_CALLS_SETTLE", "5s", "BUSYHOUR_JAVA_OPTS", "-Xmx1g")))
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms,PT0.5S", "30s,PT30S", "5m,PT5M", "1h,PT1H", "90d,PT2160H"})
+  void duration_withUnit(String text, Duration expected) {
+    assertThat(Settings.duration(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30", "s", "-1s", "30 s", "1w", "99999999d"})
+  void duration_malformed(String text) {
+    assertThatThrownBy(() -> Settings.duration(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,22 @@
+package io.busyhour.event.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PhoneNumberTest {
+  @ParameterizedTest
+  @CsvSource({
+    "+13035550123, +1303555****",
+    "13035550123, 1303555****",
+    "sip:+13035550123@198.51.100.7, sip:+1303555****@198.51.100.7",
+    "client:alice, client:alice",
+    "anonymous, anonymous",
+    "5550123, 555****",
+    "911, 911"
+  })
+  void mask_hidesTheLastFourDigits(String address, String masked) {
+    assertThat(PhoneNumber.mask(address)).isEqualTo(masked);
+  }
+}
