@@ -90,7 +90,7 @@ public final class Database implements AutoCloseable {
       if (cause instanceof SQLException sql) {
         if (sql.getErrorCode() == H2_FILE_IN_USE) {
           return "is open in another process (expected: one at a time); stop it, or choose another"
-                     + " file";
+              + " file";
         }
         if (sql.getSQLState() != null && sql.getSQLState().startsWith(WRONG_PASSWORD)) {
           return "refuses the user or the password; see busyhour.database.user and .password";

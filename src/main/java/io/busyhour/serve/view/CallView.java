@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A call's row as JSON: the fields of the call events in their spelling; unknown ones are left out. */
+/**
+ * A call's row as JSON: the fields of the call events in their spelling; unknown ones are left out.
+ */
 final class CallView {
   private final Map<String, Object> row = new LinkedHashMap<>();
   private final boolean numbersShown;

@@ -40,7 +40,9 @@ public class CallsResource {
   @Path("/{id}")
   @Produces(MediaType.APPLICATION_JSON)
   @Needs(Role.READ)
-  @Operation(summary = "One call", description = "All that is known about a call; what is unknown is left out.")
+  @Operation(
+      summary = "One call",
+      description = "All that is known about a call; what is unknown is left out.")
   @APIResponse(responseCode = "200", description = "The call's row")
   @APIResponse(responseCode = "404", description = "No event of this call was accepted")
   public String call(@PathParam("id") String id, @Context SecurityContext caller) {
