@@ -1,0 +1,128 @@
+package io.busyhour.journal;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** A real database whose connections fail, or wait, when the test says so. */
+final class FaultyDatabase implements DataSource {
+  /** What is wrong with it. */
+  enum Fault {
+    NONE,
+    /** There are no connections. */
+    UNREACHABLE,
+    /** All goes well until the commit, which fails. */
+    COMMIT_FAILS,
+    /** The commit is made, and then the connection is lost: nobody hears of it. */
+    COMMIT_UNHEARD,
+    /** Connections are late for as long as this lasts. */
+    HELD
+  }
+
+  private final DataSource database;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private Fault fault = Fault.NONE;
+
+  FaultyDatabase(DataSource database) {
+    this.database = database;
+  }
+
+  void set(Fault next) {
+    lock.lock();
+    try {
+      fault = next;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Fault fault() {
+    lock.lock();
+    try {
+      while (fault == Fault.HELD) {
+        changed.awaitUninterruptibly();
+      }
+      return fault;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    if (fault() == Fault.UNREACHABLE) {
+      throw new SQLException("unreachable, as the test wants it");
+    }
+    Connection connection = database.getConnection();
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              try {
+                if (method.getName().equals("commit")) {
+                  commit(connection);
+                  return null;
+                }
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private void commit(Connection connection) throws SQLException {
+    Fault now = fault();
+    if (now != Fault.COMMIT_FAILS) {
+      connection.commit();
+    }
+    if (now != Fault.NONE) {
+      throw new SQLException("the commit fails, as the test wants it");
+    }
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {}
+
+  @Override
+  public void setLoginTimeout(int seconds) {}
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return database.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return database.isWrapperFor(type);
+  }
+}
