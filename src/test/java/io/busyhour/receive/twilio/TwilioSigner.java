@@ -17,20 +17,27 @@ import javax.crypto.spec.SecretKeySpec;
 final class TwilioSigner {
   private TwilioSigner() {}
 
+  private record Pair(String name, String value) implements Comparable<Pair> {
+    @Override
+    public int compareTo(Pair other) {
+      int byName = name.compareTo(other.name);
+      return byName == 0 ? value.compareTo(other.value) : byName;
+    }
+  }
+
   /** The signature of a form that is posted to a URL. */
   static String sign(String url, String form) {
     StringBuilder signed = new StringBuilder(url);
-    TreeSet<String> pairs = new TreeSet<>();
+    TreeSet<Pair> pairs = new TreeSet<>();
     for (String pair : form.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
-        // U+0000 keeps a name before its own continuations.
-        pairs.add(decoded(name) + '\0' + decoded(value));
+        pairs.add(new Pair(decoded(name), decoded(value)));
       }
     }
-    pairs.forEach(pair -> signed.append(pair.replace("\0", "")));
+    pairs.forEach(pair -> signed.append(pair.name).append(pair.value));
     return hmac(signed.toString());
   }
 
