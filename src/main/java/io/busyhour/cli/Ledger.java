@@ -30,7 +30,7 @@ final class Ledger implements Callable<Integer> {
       return 0;
     }
     Table lines =
-        new Table("source", "received", "accepted", "duplicates", "rejected", "last event");
+        new Table("source", "received", "accepted", "duplicates", "rejected", "last event (UTC)");
     Table reasons = new Table("rejected from", "because of", "events");
     boolean anyRejected = false;
     for (JsonNode line : answer.body().path("sources")) {
@@ -47,7 +47,7 @@ final class Ledger implements Callable<Integer> {
           line.path("accepted").asLong(),
           line.path("duplicates").asLong(),
           rejected,
-          toTheSecond(line.path("last_event").asText("")));
+          toTheMinute(line.path("last_event").asText("")));
     }
     out.print(lines);
     if (anyRejected) {
@@ -60,7 +60,7 @@ final class Ledger implements Callable<Integer> {
     return 0;
   }
 
-  private static String toTheSecond(String time) {
-    return time.replaceFirst("\\.\\d+", "");
+  private static String toTheMinute(String time) {
+    return time.replaceFirst("(.{10})T(.{5}).*", "$1 $2");
   }
 }
