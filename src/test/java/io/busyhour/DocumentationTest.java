@@ -21,7 +21,8 @@ class DocumentationTest {
   @Test
   void setting_isDocumented() throws IOException {
     String document = Files.readString(Path.of("docs/settings.md"));
-    String code = Files.readString(Path.of("src/main/java/io/busyhour/boot/Settings.java"));
+    String code =
+        Files.readString(Path.of("src/main/java/io/busyhour/boot/settings/Settings.java"));
     List<String> keys = SETTING.matcher(code).results().map(found -> found.group(1)).toList();
     assertThat(keys).hasSizeGreaterThan(10).allMatch(document::contains);
   }

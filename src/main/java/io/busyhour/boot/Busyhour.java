@@ -1,5 +1,9 @@
 package io.busyhour.boot;
 
+import io.busyhour.boot.log.Logs;
+import io.busyhour.boot.settings.Configuration;
+import io.busyhour.boot.settings.InvalidConfiguration;
+import io.busyhour.boot.settings.Settings;
 import io.helidon.microprofile.server.Server;
 import java.net.URI;
 import java.time.Clock;

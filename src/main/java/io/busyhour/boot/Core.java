@@ -1,5 +1,9 @@
 package io.busyhour.boot;
 
+import io.busyhour.boot.settings.Configuration;
+import io.busyhour.boot.settings.InvalidConfiguration;
+import io.busyhour.boot.settings.Settings;
+import io.busyhour.boot.settings.TokenFile;
 import io.busyhour.http.Tokens;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;

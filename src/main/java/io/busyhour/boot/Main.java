@@ -1,5 +1,8 @@
 package io.busyhour.boot;
 
+import io.busyhour.boot.log.Logs;
+import io.busyhour.boot.settings.InvalidConfiguration;
+import io.busyhour.boot.settings.Settings;
 import io.busyhour.cli.Cli;
 import io.busyhour.cli.simulate.Demo;
 import java.lang.System.Logger.Level;

@@ -198,7 +198,8 @@ final class Load {
     String data =
         switch ((int) (n % 4)) {
           case 0 ->
-              "\"campaign_id\":\"c%d\",\"user_id\":\"u%d\",\"trunk\":\"t1\",\"direction\":\"outbound\""
+              ("\"campaign_id\":\"c%d\",\"user_id\":\"u%d\",\"trunk\":\"t1\","
+                      + "\"direction\":\"outbound\"")
                   .formatted(call % 50, call % 5);
           case 1 -> "\"pdd_ms\":812";
           case 2 -> "\"answered_by\":\"human\"";
@@ -222,11 +223,12 @@ final class Load {
     for (int n = first; n < first + count; n++) {
       out.append(n == first ? "" : ",")
           .append(
-              ("{\"specversion\":\"1.0\",\"source\":\"/load\",\"id\":\"%d\",\"type\":\"call.ended\","
-                   + "\"data\":{\"call_id\":\"s%d\",\"campaign_id\":\"campaign-%d\","
-                   + "\"user_id\":\"u1\",\"outcome\":\"busy\"}},"
-                   + "{\"specversion\":\"1.0\",\"source\":\"/load\",\"id\":\"i%d\","
-                   + "\"type\":\"call.initiated\",\"data\":{\"call_id\":\"s%d\"}}")
+              ("{\"specversion\":\"1.0\",\"source\":\"/load\",\"id\":\"%d\","
+                      + "\"type\":\"call.ended\","
+                      + "\"data\":{\"call_id\":\"s%d\",\"campaign_id\":\"campaign-%d\","
+                      + "\"user_id\":\"u1\",\"outcome\":\"busy\"}},"
+                      + "{\"specversion\":\"1.0\",\"source\":\"/load\",\"id\":\"i%d\","
+                      + "\"type\":\"call.initiated\",\"data\":{\"call_id\":\"s%d\"}}")
                   .formatted(n, n, n, n, n));
     }
     return out.append(']').toString().getBytes(StandardCharsets.UTF_8);

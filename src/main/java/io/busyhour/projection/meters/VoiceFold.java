@@ -18,6 +18,7 @@ public final class VoiceFold implements Fold {
   private final CounterFamily calls;
   private final CounterFamily byStatus;
   private final CounterFamily byType;
+  private final CounterFamily reaped;
   private final HistogramFamily latency;
 
   /** Registers the families. */
@@ -26,6 +27,7 @@ public final class VoiceFold implements Fold {
     byStatus =
         meters.counter("voice_calls_by_status_total", "Ended calls by final state.", "status");
     byType = meters.counter("voice_calls_by_type_total", "Calls, inbound and outbound.", "type");
+    reaped = meters.counter("voice_calls_reaped_total", "Calls that the stale-call reaper ended.");
     latency =
         meters.histogram(
             "voice_latency_seconds",
@@ -38,6 +40,7 @@ public final class VoiceFold implements Fold {
   @Override
   public void restore(Connection transaction) {
     calls.touch();
+    reaped.touch();
     for (Outcome outcome : Outcome.values()) {
       byStatus.touch(Meters.word(outcome));
     }
@@ -68,6 +71,9 @@ public final class VoiceFold implements Fold {
     }
     if (change.counted().contains(Contribution.END)) {
       byStatus.add(1, Meters.word(change.after().end().outcome()));
+      if (change.after().end().reaped()) {
+        reaped.add(1);
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.settings;
 
 import io.busyhour.http.Tokens;
 import java.io.IOException;
@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The file that {@code busyhour.tokens} names. */
-final class TokenFile {
+public final class TokenFile {
   private TokenFile() {}
 
-  static Tokens read(Path file) {
+  /** Reads the file, or names all faults in it by line. */
+  public static Tokens read(Path file) {
     try {
       Tokens tokens = Tokens.parse(Files.readAllLines(file));
       if (tokens.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.health;
 
 import io.busyhour.journal.Journal;
 import io.busyhour.projection.Progress;

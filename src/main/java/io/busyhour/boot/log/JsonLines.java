@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

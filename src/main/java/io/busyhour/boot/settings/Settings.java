@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -8,69 +8,98 @@ import java.util.List;
 import java.util.Locale;
 
 /** All settings of the server; docs/settings.md explains them to people. */
-final class Settings {
-  static final Setting<String> HOST =
+public final class Settings {
+  /** See docs/settings.md. */
+  public static final Setting<String> HOST =
       new Setting<>("server.host", "127.0.0.1", false, "a host name or address", s -> s);
-  static final Setting<Integer> PORT =
+
+  /** See docs/settings.md. */
+  public static final Setting<Integer> PORT =
       new Setting<>(
           "server.port", "8080", false, "a port, 0 to 65535", s -> (int) number(s, 0, 65_535));
-  static final Setting<String> DATABASE_URL =
+
+  /** See docs/settings.md. */
+  public static final Setting<String> DATABASE_URL =
       new Setting<>(
           "busyhour.database.url",
           "jdbc:h2:file:./data/busyhour",
           false,
           "jdbc:h2:file:<path> or jdbc:postgresql://<host>/<database>",
           Settings::databaseUrl);
-  static final Setting<String> DATABASE_USER =
+
+  /** See docs/settings.md. */
+  public static final Setting<String> DATABASE_USER =
       new Setting<>("busyhour.database.user", null, false, "a user's name", s -> s);
-  static final Setting<String> DATABASE_PASSWORD =
+
+  /** See docs/settings.md. */
+  public static final Setting<String> DATABASE_PASSWORD =
       new Setting<>("busyhour.database.password", null, true, "a password", s -> s);
-  static final Setting<Path> TOKENS =
+
+  /** See docs/settings.md. */
+  public static final Setting<Path> TOKENS =
       new Setting<>("busyhour.tokens", null, false, "the path of a readable file", Path::of);
-  static final Setting<String> PUBLIC_URL =
+
+  /** See docs/settings.md. */
+  public static final Setting<String> PUBLIC_URL =
       new Setting<>(
           "busyhour.public-url",
           null,
           false,
           "how Twilio sees this server, such as https://calls.example.com",
           Settings::publicUrl);
-  static final Setting<Boolean> TRUST_FORWARDED =
+
+  /** See docs/settings.md. */
+  public static final Setting<Boolean> TRUST_FORWARDED =
       new Setting<>("busyhour.trust-forwarded", "false", false, "true or false", Settings::flag);
-  static final Setting<List<String>> TWILIO_TOKENS =
+
+  /** See docs/settings.md. */
+  public static final Setting<List<String>> TWILIO_TOKENS =
       new Setting<>(
           "busyhour.twilio.auth-token",
           null,
           true,
           "auth tokens, with commas between them while one is replaced",
           Settings::list);
-  static final Setting<Duration> SETTLE =
+
+  /** See docs/settings.md. */
+  public static final Setting<Duration> SETTLE =
       new Setting<>(
           "busyhour.calls.settle", "30s", false, "a duration such as 30s", Settings::duration);
-  static final Setting<Duration> STALE_AFTER =
+
+  /** See docs/settings.md. */
+  public static final Setting<Duration> STALE_AFTER =
       new Setting<>(
           "busyhour.calls.stale-after", "1h", false, "a duration such as 1h", Settings::duration);
-  static final Setting<Integer> CARDINALITY_LIMIT =
+
+  /** See docs/settings.md. */
+  public static final Setting<Integer> CARDINALITY_LIMIT =
       new Setting<>(
           "busyhour.cardinality.limit",
           "10000",
           false,
           "1 to 1000000 label sets",
           s -> (int) number(s, 1, 1_000_000));
-  static final Setting<Integer> MAX_BYTES =
+
+  /** See docs/settings.md. */
+  public static final Setting<Integer> MAX_BYTES =
       new Setting<>(
           "busyhour.receive.max-bytes",
           "1MiB",
           false,
           "a size from 1KiB to 256MiB, such as 1MiB",
           Settings::size);
-  static final Setting<Integer> MAX_BATCH_BYTES =
+
+  /** See docs/settings.md. */
+  public static final Setting<Integer> MAX_BATCH_BYTES =
       new Setting<>(
           "busyhour.receive.max-batch-bytes",
           "16MiB",
           false,
           "a size from 1KiB to 256MiB, such as 16MiB",
           Settings::size);
-  static final Setting<LogFormat> LOG_FORMAT =
+
+  /** See docs/settings.md. */
+  public static final Setting<LogFormat> LOG_FORMAT =
       new Setting<>(
           "busyhour.log.format",
           "text",
@@ -78,7 +107,8 @@ final class Settings {
           "text or json",
           s -> LogFormat.valueOf(s.toUpperCase(Locale.ROOT)));
 
-  static final List<Setting<?>> ALL =
+  /** All of them, in the order of docs/settings.md. */
+  public static final List<Setting<?>> ALL =
       List.of(
           HOST,
           PORT,

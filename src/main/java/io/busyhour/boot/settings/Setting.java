@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.settings;
 
 import java.util.function.Function;
 
@@ -11,7 +11,7 @@ import java.util.function.Function;
  * @param expected what a value looks like, for people
  * @param reader what reads a value; an exception means that it is not as expected
  */
-record Setting<T>(
+public record Setting<T>(
     String key, String standard, boolean secret, String expected, Function<String, T> reader) {
 
   /** The environment variable of the setting, by the rules of MicroProfile Config. */

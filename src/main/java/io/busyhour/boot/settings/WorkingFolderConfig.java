@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.settings;
 
 import java.io.IOException;
 import java.io.Reader;

@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

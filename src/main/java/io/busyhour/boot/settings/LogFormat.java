@@ -1,7 +1,7 @@
-package io.busyhour.boot;
+package io.busyhour.boot.settings;
 
 /** How log lines are written. */
-enum LogFormat {
+public enum LogFormat {
   /** For people: one line each. */
   TEXT,
   /** For machines: one JSON object a line. */

@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * The settings as they hold in this process. All faults are found at once: unknown keys, values
  * that are not as expected, files that cannot be read.
  */
-final class Configuration {
+public final class Configuration {
   private static final String OURS = "busyhour.";
   private static final String OUR_VARIABLES = "BUSYHOUR_";
   private static final String FILE = "-file";
@@ -34,7 +34,7 @@ final class Configuration {
    *
    * @throws InvalidConfiguration with every fault that there is
    */
-  static Configuration read(Config config) {
+  public static Configuration read(Config config) {
     Configuration configuration = new Configuration();
     List<String> faults = new ArrayList<>(unknown(config));
     for (Setting<?> setting : Settings.ALL) {
@@ -51,12 +51,12 @@ final class Configuration {
 
   /** The value of a setting, or empty where none is set and none is standard. */
   @SuppressWarnings("unchecked") // values holds for each setting what its own reader gave
-  <T> Optional<T> find(Setting<T> setting) {
+  public <T> Optional<T> find(Setting<T> setting) {
     return Optional.ofNullable((T) values.get(setting));
   }
 
   /** The value of a setting that always has one. */
-  <T> T get(Setting<T> setting) {
+  public <T> T get(Setting<T> setting) {
     return find(setting).orElseThrow(() -> new IllegalStateException(setting.key()));
   }
 

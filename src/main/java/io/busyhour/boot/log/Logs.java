@@ -1,5 +1,6 @@
-package io.busyhour.boot;
+package io.busyhour.boot.log;
 
+import io.busyhour.boot.settings.LogFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,11 +11,11 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Sets up java.util.logging, which everything in the process logs through. */
-final class Logs {
+public final class Logs {
   private Logs() {}
 
   /** Levels and one line a record, from logging.properties on the class path. */
-  static void standard() {
+  public static void standard() {
     if (System.getProperty("java.util.logging.config.file") != null) {
       return; // whoever starts the server brings a set-up of their own
     }
@@ -25,7 +26,8 @@ final class Logs {
     }
   }
 
-  static void format(LogFormat format) {
+  /** Writes lines for people or for machines from now on. */
+  public static void format(LogFormat format) {
     Formatter formatter = format == LogFormat.JSON ? new JsonLines() : new SimpleFormatter();
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       handler.setFormatter(formatter);

@@ -1,10 +1,11 @@
-package io.busyhour.serve.view;
+package io.busyhour.serve.ledger;
 
 import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.journal.Journal;
 import io.busyhour.journal.LedgerLine;
 import io.busyhour.projection.Book;
+import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.settings;
 
 /** How far two words are apart, by Levenshtein's count of edits. */
 final class Distance {

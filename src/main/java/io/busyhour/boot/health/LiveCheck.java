@@ -1,4 +1,4 @@
-package io.busyhour.boot;
+package io.busyhour.boot.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;

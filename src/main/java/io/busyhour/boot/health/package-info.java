@@ -1,0 +1,2 @@
+/** MicroProfile Health: live, ready, started. */
+package io.busyhour.boot.health;
