@@ -28,6 +28,9 @@ public interface Book {
     /** Takes up what is waiting to be settled, after a start or a failed batch. */
     void restore();
 
+    /** Reads the rows that these entries will change, all at once. */
+    void prepare(List<Entry> entries);
+
     /** Takes in one event of an entry. */
     void apply(Entry entry, Occurrence occurrence, Fold changes);
 

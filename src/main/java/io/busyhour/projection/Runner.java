@@ -22,6 +22,9 @@ public final class Runner implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Runner.class.getName());
   private static final int BATCH = 2_000;
   private static final Duration IDLE = Duration.ofMillis(100);
+  // A commit costs about as much as a hundred entries. While entries keep coming they are gathered
+  // for this long; the first after a pause is taken in at once.
+  private static final Duration GATHER = Duration.ofMillis(50);
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
@@ -32,6 +35,7 @@ public final class Runner implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("projection").unstarted(this::run);
   private volatile Progress progress = Progress.NOT_STARTED;
   private volatile boolean stopping;
+  private long committed = System.nanoTime() - GATHER.toNanos();
 
   /**
    * @param folds what lives on the changes, told in this order
@@ -121,12 +125,19 @@ public final class Runner implements AutoCloseable {
   private void advance(int limit) throws InterruptedException {
     long position = progress.position();
     Tip tip = journal.await(position, IDLE);
+    Duration sinceCommit = Duration.ofNanos(System.nanoTime() - committed);
+    if (tip.position() > position && sinceCommit.compareTo(GATHER) < 0) {
+      tip = journal.await(position + limit, GATHER.minus(sinceCommit));
+    }
     List<Entry> entries =
         tip.position() > position ? journal.read(position, limit) : List.<Entry>of();
     long last = entries.isEmpty() ? position : entries.getLast().position();
     // Time passes for the rows only when nothing received before it is left to read.
     Instant settled = last >= tip.position() ? tip.time() : null;
     meters.alone(() -> take(entries, last, settled));
+    if (!entries.isEmpty()) {
+      committed = System.nanoTime();
+    }
     progress = progress.reached(last, entries.isEmpty() ? null : entries.getLast().receivedAt());
   }
 
@@ -136,6 +147,7 @@ public final class Runner implements AutoCloseable {
       if (entries.isEmpty() && !due) {
         return;
       }
+      page.prepare(entries);
       for (Entry entry : entries) {
         take(entry, page);
       }

@@ -16,10 +16,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.math.BigDecimal;
+import org.eclipse.persistence.annotations.Customizer;
 
 /** The row of one call. Every event is merged in so that the order of arrival does not matter. */
 @Entity(name = "Call")
 @Table(name = "calls")
+@Customizer(UpdateStatements.class)
 class CallRow {
   @Id
   @Column(name = "call_id")

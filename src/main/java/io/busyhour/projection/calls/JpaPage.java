@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -26,11 +27,13 @@ final class JpaPage implements Book.Page {
   private static final Set<Correction> NO_CORRECTION = Set.of();
 
   private final EntityManager em;
+  private final CallRows calls;
   private final SettleQueue waiting;
   private final long settleMicros;
 
   JpaPage(EntityManager em, SettleQueue waiting, long settleMicros) {
     this.em = em;
+    this.calls = new CallRows(em);
     this.waiting = waiting;
     this.settleMicros = settleMicros;
     em.getTransaction().begin();
@@ -44,6 +47,16 @@ final class JpaPage implements Book.Page {
             Object[].class)
         .getResultStream()
         .forEach(row -> waiting.add((Long) row[0], (String) row[1]));
+  }
+
+  @Override
+  public void prepare(List<Entry> entries) {
+    calls.prepare(
+        entries.stream()
+            .flatMap(entry -> entry.delivery().occurrences().stream())
+            .map(Occurrence::event)
+            .filter(CallEvent.class::isInstance)
+            .map(event -> ((CallEvent) event).callId()));
   }
 
   @Override
@@ -61,11 +74,11 @@ final class JpaPage implements Book.Page {
 
   private void apply(Entry entry, CallEvent event, long at, Fold changes) {
     String source = entry.delivery().key().source();
-    CallRow row = em.find(CallRow.class, event.callId());
+    CallRow row = calls.find(event.callId());
     CallRecord before = row == null ? null : row.toRecord();
     if (row == null) {
       row = new CallRow(event.callId(), source);
-      em.persist(row);
+      calls.add(row);
     }
     long receivedAt = Micros.of(entry.receivedAt());
     row.merge(event, source, at);
@@ -136,7 +149,7 @@ final class JpaPage implements Book.Page {
   public void settle(Instant until, Fold changes) {
     long now = Micros.of(until);
     for (String id = waiting.poll(now); id != null; id = waiting.poll(now)) {
-      CallRow row = em.find(CallRow.class, id);
+      CallRow row = calls.find(id);
       if (row != null && row.counted.due != null && row.counted.due <= now) {
         CallRecord call = row.toRecord();
         changes.on(change(row, call, call, now, NO_CORRECTION));
