@@ -383,6 +383,21 @@ class EventsDoorTest extends DoorContract {
   }
 
   @Test
+  void openapi_tellsTheDoors() {
+    String document = server.send(server.to("/openapi")).body();
+    assertThat(document)
+        .contains("/v1/events:", "/twilio/voice:", "/twilio/messages:")
+        .contains("application/cloudevents-batch+json:", "'413':", "accepted:", "duplicates:")
+        .doesNotContain("ServerRequest");
+  }
+
+  @Test
+  void path_unknown_isNotFound() {
+    assertThat(server.send(server.to("/v2/events")).statusCode()).isEqualTo(404);
+    assertThat(server.send(server.to("/v1/events/7")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void fault_unexpected_tellsNothingOfTheInside() {
     HttpResponse<String> answer = server.send(server.to("/broken"));
     assertRefused(answer, 500, "internal_error");
