@@ -19,22 +19,16 @@ class AccessTest {
     try (DoorServer server = DoorServer.start()) {
       assertThat(
               server
-                  .send(
-                      server
-                          .to("/roles")
-                          .header("Authorization", "Bearer " + DoorServer.READER))
+                  .send(server.to("/roles").header("Authorization", "Bearer " + DoorServer.READER))
                   .body())
           .isEqualTo("read,pii");
       assertThat(server.send(server.to("/roles")).statusCode()).isEqualTo(401);
       assertThat(
-              server
-                  .send(server.to("/roles").header("Authorization", "Basic YTpi"))
-                  .statusCode())
+              server.send(server.to("/roles").header("Authorization", "Basic YTpi")).statusCode())
           .isEqualTo(401);
       assertThat(
               server
-                  .send(
-                      server.to("/roles").header("Authorization", "Bearer " + DoorServer.TOKEN))
+                  .send(server.to("/roles").header("Authorization", "Bearer " + DoorServer.TOKEN))
                   .statusCode())
           .isEqualTo(403);
     }

@@ -125,8 +125,7 @@ public final class DoorServer implements AutoCloseable {
 
   /** Starts a server on which nobody set up tokens. */
   public static DoorServer startWithoutTokens() {
-    return new DoorServer(
-        ReceiveSettings.DEFAULTS, new TwilioSettings(List.of()), Tokens.none());
+    return new DoorServer(ReceiveSettings.DEFAULTS, new TwilioSettings(List.of()), Tokens.none());
   }
 
   private DoorServer(ReceiveSettings settings, TwilioSettings twilio, Tokens tokens) {
@@ -147,7 +146,12 @@ public final class DoorServer implements AutoCloseable {
         SeContainerInitializer.newInstance()
             .disableDiscovery()
             .addBeanClasses(
-                EventsDoor.class, TwilioDoor.class, Guard.class, Faults.class, Broken.class, Roles.class)
+                EventsDoor.class,
+                TwilioDoor.class,
+                Guard.class,
+                Faults.class,
+                Broken.class,
+                Roles.class)
             .addExtensions(
                 new ConfigCdiExtension(),
                 new ServerCdiExtension(),

@@ -249,7 +249,8 @@ class EventsDoorTest extends DoorContract {
         post("application/json", "[" + body(1) + "," + bodyOf(1024 * 1024) + "," + body(2) + "]");
     assertThat(answer.body())
         .startsWith(
-            "{\"accepted\":2,\"duplicates\":0,\"rejected\":[{\"index\":1,\"error\":\"too_large\"");
+            "{\"accepted\":2,\"duplicates\":0,\"rejected\":"
+                + "[{\"index\":1,\"error\":\"too_large\"");
   }
 
   @Test
@@ -281,7 +282,8 @@ class EventsDoorTest extends DoorContract {
     String answer = post("application/x-ndjson", body).body();
     assertThat(answer)
         .startsWith(
-            "{\"accepted\":2,\"duplicates\":0,\"rejected\":[{\"index\":2,\"error\":\"malformed_json\"")
+            "{\"accepted\":2,\"duplicates\":0,\"rejected\":"
+                + "[{\"index\":2,\"error\":\"malformed_json\"")
         .contains("{\"index\":3,\"error\":\"invalid_utf8\"")
         .contains("{\"index\":4,\"error\":\"malformed_json\"");
     assertThat(server.journal().appends()).isEqualTo(1);

@@ -71,7 +71,8 @@ class TwilioProperties {
     if (answer.statusCode() == 400) {
       assertThat(answer.body())
           .containsPattern(
-              "\"error\":\"(missing_field|invalid_value|invalid_time|wrong_type)\",\"message\":\"[^\"]");
+              "\"error\":\"(missing_field|invalid_value|invalid_time|wrong_type)\","
+                  + "\"message\":\"[^\"]");
     }
   }
 
