@@ -28,8 +28,8 @@ final class Answers {
     if (reason == Reason.UNAUTHORIZED) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"busyhour\"");
     }
-    if (reason == Reason.TOO_LARGE) {
-      // What is left of the body is not read, so the connection is of no further use.
+    if (reason == Reason.TOO_LARGE || reason == Reason.MALFORMED_REQUEST) {
+      // Where the body ends is not known, so the connection is of no further use.
       answer.header("Connection", "close");
     }
     return answer.build();

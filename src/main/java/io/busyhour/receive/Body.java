@@ -4,7 +4,6 @@ import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -28,17 +27,21 @@ public final class Body {
    *     announced
    */
   public static byte[] read(InputStream in, int limit) {
+    byte[] body;
     try {
-      byte[] body = in.readNBytes(limit + 1);
+      body = in.readNBytes(limit + 1);
       if (body.length > limit) {
         discard(in);
-        throw tooLarge("The body", limit);
       }
-      return body;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Helidon reports a bad chunk or a lost connection by whatever its parser threw.
       throw new Refusal(
           Reason.MALFORMED_REQUEST, "The body could not be read to its end; send it again.");
     }
+    if (body.length > limit) {
+      throw tooLarge("The body", limit);
+    }
+    return body;
   }
 
   private static void discard(InputStream in) throws IOException {

@@ -2,12 +2,15 @@ package io.busyhour.receive;
 
 import io.busyhour.http.Faults;
 import io.busyhour.http.Guard;
+import io.busyhour.http.Needs;
+import io.busyhour.http.Role;
 import io.busyhour.http.Tokens;
 import io.busyhour.receive.cloudevents.EventsDoor;
 import io.busyhour.receive.twilio.TwilioDoor;
 import io.busyhour.receive.twilio.TwilioSettings;
 import io.helidon.config.mp.MpConfigSources;
 import io.helidon.microprofile.config.ConfigCdiExtension;
+import io.helidon.microprofile.openapi.OpenApiCdiExtension;
 import io.helidon.microprofile.server.JaxRsCdiExtension;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.enterprise.context.Dependent;
@@ -18,6 +21,8 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,8 +33,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.glassfish.jersey.ext.cdi1x.internal.CdiComponentProvider;
 
@@ -69,14 +76,31 @@ public final class DoorServer implements AutoCloseable {
     }
   }
 
+  /** A resource that says what its caller may do. */
+  @Path("/roles")
+  @Dependent
+  public static class Roles {
+    /** Lists the roles. */
+    @GET
+    @Needs(Role.READ)
+    public String roles(@Context SecurityContext caller) {
+      return Arrays.stream(Role.values())
+          .filter(role -> role.isHeldBy(caller))
+          .map(Role::word)
+          .collect(Collectors.joining(","));
+    }
+  }
+
   /** What the container is given instead of producers. */
   public final class Parts implements Extension {
     private final ReceiveSettings settings;
     private final TwilioSettings twilio;
+    private final Tokens tokens;
 
-    Parts(ReceiveSettings settings, TwilioSettings twilio) {
+    Parts(ReceiveSettings settings, TwilioSettings twilio, Tokens tokens) {
       this.settings = settings;
       this.twilio = twilio;
+      this.tokens = tokens;
     }
 
     /** Called by the container. */
@@ -85,7 +109,7 @@ public final class DoorServer implements AutoCloseable {
       beans.addBean().types(Receiver.class).createWith(c -> receiver);
       beans.addBean().types(ReceiveSettings.class).createWith(c -> settings);
       beans.addBean().types(TwilioSettings.class).createWith(c -> twilio);
-      beans.addBean().types(Tokens.class).createWith(c -> TOKENS);
+      beans.addBean().types(Tokens.class).createWith(c -> tokens);
     }
   }
 
@@ -96,10 +120,15 @@ public final class DoorServer implements AutoCloseable {
 
   /** Starts a server. */
   public static DoorServer start(ReceiveSettings settings, TwilioSettings twilio) {
-    return new DoorServer(settings, twilio);
+    return new DoorServer(settings, twilio, TOKENS);
   }
 
-  private DoorServer(ReceiveSettings settings, TwilioSettings twilio) {
+  /** Starts a server on which nobody set up tokens. */
+  public static DoorServer startWithoutTokens() {
+    return new DoorServer(ReceiveSettings.DEFAULTS, new TwilioSettings(List.of()), Tokens.none());
+  }
+
+  private DoorServer(ReceiveSettings settings, TwilioSettings twilio, Tokens tokens) {
     ConfigProviderResolver configs = ConfigProviderResolver.instance();
     configs.registerConfig(
         configs
@@ -117,13 +146,19 @@ public final class DoorServer implements AutoCloseable {
         SeContainerInitializer.newInstance()
             .disableDiscovery()
             .addBeanClasses(
-                EventsDoor.class, TwilioDoor.class, Guard.class, Faults.class, Broken.class)
+                EventsDoor.class,
+                TwilioDoor.class,
+                Guard.class,
+                Faults.class,
+                Broken.class,
+                Roles.class)
             .addExtensions(
                 new ConfigCdiExtension(),
                 new ServerCdiExtension(),
                 new JaxRsCdiExtension(),
                 new CdiComponentProvider(),
-                new Parts(settings, twilio))
+                new OpenApiCdiExtension(),
+                new Parts(settings, twilio, tokens))
             .initialize();
     int port = container.getBeanManager().getExtension(ServerCdiExtension.class).port();
     root = URI.create("http://127.0.0.1:" + port);

@@ -107,7 +107,7 @@ final class Batch {
   }
 
   private void reject(String source, Refusal refusal) {
-    bad.add(new Receipt.Rejected(index, refusal.reason(), refusal.getMessage()));
+    bad.add(new Receipt.Rejected(index, refusal));
     refused.merge(new Refused(source, refusal.reason()), 1L, Long::sum);
     nextIndex();
   }

@@ -20,12 +20,24 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The door for events in Busyhour's own vocabulary, as CloudEvents 1.0. */
 @Path("/v1/events")
 @ApplicationScoped
 @Needs(Role.INGEST)
 public class EventsDoor {
+  private static final String EXAMPLE =
+      "{\"specversion\":\"1.0\",\"id\":\"9c1f-0001\",\"source\":\"/pbx/eu-1\","
+          + "\"type\":\"call.ended\",\"time\":\"2026-11-20T08:01:08.62Z\","
+          + "\"data\":{\"call_id\":\"9c1f\",\"outcome\":\"busy\",\"sip_code\":486}}";
+
   private final Receiver receiver;
   private final ReceiveSettings settings;
 
@@ -43,7 +55,45 @@ public class EventsDoor {
 
   /** Takes one event or many; answers after those that are good were committed. */
   @POST
-  public Response receive(@Context HttpHeaders headers, InputStream body) {
+  @Tag(name = "receive")
+  @Operation(
+      summary = "Takes events",
+      description =
+          "One CloudEvent 1.0 (structured or binary mode), a batch, or one event a line. What is"
+              + " accepted was committed before the answer; source and id identify an event, and"
+              + " its repetition is a duplicate. A bad event of a batch costs itself only.")
+  @RequestBody(
+      required = true,
+      content = {
+        @Content(mediaType = "application/cloudevents+json", example = EXAMPLE),
+        @Content(mediaType = "application/cloudevents-batch+json", example = "[" + EXAMPLE + "]"),
+        @Content(mediaType = "application/x-ndjson", example = EXAMPLE),
+        @Content(mediaType = "application/json", example = EXAMPLE)
+      })
+  @APIResponse(
+      responseCode = "200",
+      description = "Stored, but for those events of a batch that are listed as rejected",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Receipt.class),
+              example =
+                  "{\"accepted\":1,\"duplicates\":0,\"rejected\":[{\"index\":1,"
+                      + "\"error\":\"missing_field\",\"message\":\"call.ended needs outcome\"}]}"))
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "Nothing stored: malformed_json, invalid_utf8, missing_field, wrong_type, invalid_value,"
+              + " unknown_type, invalid_time, too_deep; or a batch of which all was rejected")
+  @APIResponse(responseCode = "401", description = "unauthorized: no good token")
+  @APIResponse(responseCode = "403", description = "forbidden: the token lacks the role ingest")
+  @APIResponse(responseCode = "413", description = "too_large")
+  @APIResponse(responseCode = "415", description = "unsupported_media_type")
+  @APIResponse(
+      responseCode = "503",
+      description = "overloaded, store_down or stopping: nothing stored, see Retry-After")
+  public Response receive(
+      @Parameter(hidden = true) @Context HttpHeaders headers, InputStream body) {
     return receiver.reading(CloudEvent.UNKNOWN_SOURCE, () -> open(headers, body)).get();
   }
 

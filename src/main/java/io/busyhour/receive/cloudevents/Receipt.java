@@ -2,7 +2,7 @@ package io.busyhour.receive.cloudevents;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.busyhour.http.Reason;
+import io.busyhour.http.Refusal;
 import io.busyhour.journal.Journal.Appended;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -15,7 +15,12 @@ import java.util.List;
 record Receipt(int accepted, int duplicates, List<Rejected> rejected) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  record Rejected(int index, Reason reason, String message) {}
+  /** One refused event; the error is the word of a reason. */
+  record Rejected(int index, String error, String message) {
+    Rejected(int index, Refusal refusal) {
+      this(index, refusal.reason().word(), refusal.getMessage());
+    }
+  }
 
   static Receipt of(Appended one) {
     return new Receipt(one == Appended.NEW ? 1 : 0, one == Appended.DUPLICATE ? 1 : 0, List.of());
@@ -40,7 +45,7 @@ record Receipt(int accepted, int duplicates, List<Rejected> rejected) {
       for (Rejected one : rejected) {
         json.writeStartObject();
         json.writeNumberField("index", one.index);
-        json.writeStringField("error", one.reason.word());
+        json.writeStringField("error", one.error);
         json.writeStringField("message", one.message);
         json.writeEndObject();
       }

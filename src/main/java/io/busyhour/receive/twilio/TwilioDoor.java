@@ -21,10 +21,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The doors that Twilio calls back: about calls, and about messages. */
 @Path("/twilio")
 @ApplicationScoped
+@Tag(name = "receive")
 public class TwilioDoor {
   private static final String NOTHING_TO_DO =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
@@ -57,23 +64,90 @@ public class TwilioDoor {
   /** Takes a voice callback or webhook. */
   @POST
   @Path("voice")
+  @Operation(
+      summary = "Takes voice status callbacks and voice webhooks of Twilio",
+      description =
+          "Proven by X-Twilio-Signature. campaign_id, user_id and trunk may be in the query of the"
+              + " callback's URL; unknown parameters are fine.")
+  @APIResponse(responseCode = "204", description = "A callback: stored, or of no interest")
+  @APIResponse(
+      responseCode = "200",
+      description = "A voice webhook: stored, and answered with an empty TwiML document",
+      content = @Content(mediaType = "text/xml"))
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "Nothing stored: malformed_form, invalid_utf8, missing_field, invalid_value,"
+              + " invalid_time")
+  @APIResponse(responseCode = "403", description = "bad_signature: nothing stored")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "not_configured, overloaded, store_down or stopping: nothing stored, see Retry-After")
+  @RequestBody(content = @Content(mediaType = "application/x-www-form-urlencoded"))
   public Response voice(
-      @Context ServerRequest http, @Context HttpHeaders headers, InputStream body) {
+      @Parameter(hidden = true) @Context ServerRequest http,
+      @Context HttpHeaders headers,
+      InputStream body) {
     return answer(receiver.reading(VoiceCallback.SOURCE, () -> call(posted(http, headers, body))));
   }
 
   /** Takes a voice callback or webhook whose parameters are in the query. */
   @GET
   @Path("voice")
-  public Response voice(@Context ServerRequest http, @Context HttpHeaders headers) {
+  @Operation(
+      summary = "Takes voice status callbacks and voice webhooks of Twilio",
+      description =
+          "Proven by X-Twilio-Signature. campaign_id, user_id and trunk may be in the query of the"
+              + " callback's URL; unknown parameters are fine.")
+  @APIResponse(responseCode = "204", description = "A callback: stored, or of no interest")
+  @APIResponse(
+      responseCode = "200",
+      description = "A voice webhook: stored, and answered with an empty TwiML document",
+      content = @Content(mediaType = "text/xml"))
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "Nothing stored: malformed_form, invalid_utf8, missing_field, invalid_value,"
+              + " invalid_time")
+  @APIResponse(responseCode = "403", description = "bad_signature: nothing stored")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "not_configured, overloaded, store_down or stopping: nothing stored, see Retry-After")
+  public Response voice(
+      @Parameter(hidden = true) @Context ServerRequest http, @Context HttpHeaders headers) {
     return answer(receiver.reading(VoiceCallback.SOURCE, () -> call(asked(http, headers))));
   }
 
   /** Takes a message callback or an inbound message. */
   @POST
   @Path("messages")
+  @Operation(
+      summary = "Takes message status callbacks and inbound messages of Twilio",
+      description =
+          "Proven by X-Twilio-Signature. campaign_id may be in the query of the callback's URL;"
+              + " unknown parameters are fine.")
+  @APIResponse(responseCode = "204", description = "A callback: stored, or of no interest")
+  @APIResponse(
+      responseCode = "200",
+      description = "An inbound message: stored, and answered with an empty TwiML document",
+      content = @Content(mediaType = "text/xml"))
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "Nothing stored: malformed_form, invalid_utf8, missing_field, invalid_value,"
+              + " invalid_time")
+  @APIResponse(responseCode = "403", description = "bad_signature: nothing stored")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "not_configured, overloaded, store_down or stopping: nothing stored, see Retry-After")
+  @RequestBody(content = @Content(mediaType = "application/x-www-form-urlencoded"))
   public Response messages(
-      @Context ServerRequest http, @Context HttpHeaders headers, InputStream body) {
+      @Parameter(hidden = true) @Context ServerRequest http,
+      @Context HttpHeaders headers,
+      InputStream body) {
     return answer(
         receiver.reading(VoiceCallback.SOURCE, () -> message(posted(http, headers, body))));
   }
@@ -81,7 +155,28 @@ public class TwilioDoor {
   /** Takes a message callback or an inbound message whose parameters are in the query. */
   @GET
   @Path("messages")
-  public Response messages(@Context ServerRequest http, @Context HttpHeaders headers) {
+  @Operation(
+      summary = "Takes message status callbacks and inbound messages of Twilio",
+      description =
+          "Proven by X-Twilio-Signature. campaign_id may be in the query of the callback's URL;"
+              + " unknown parameters are fine.")
+  @APIResponse(responseCode = "204", description = "A callback: stored, or of no interest")
+  @APIResponse(
+      responseCode = "200",
+      description = "An inbound message: stored, and answered with an empty TwiML document",
+      content = @Content(mediaType = "text/xml"))
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "Nothing stored: malformed_form, invalid_utf8, missing_field, invalid_value,"
+              + " invalid_time")
+  @APIResponse(responseCode = "403", description = "bad_signature: nothing stored")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "not_configured, overloaded, store_down or stopping: nothing stored, see Retry-After")
+  public Response messages(
+      @Parameter(hidden = true) @Context ServerRequest http, @Context HttpHeaders headers) {
     return answer(receiver.reading(VoiceCallback.SOURCE, () -> message(asked(http, headers))));
   }
 

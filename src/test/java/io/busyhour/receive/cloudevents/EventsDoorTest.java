@@ -249,7 +249,8 @@ class EventsDoorTest extends DoorContract {
         post("application/json", "[" + body(1) + "," + bodyOf(1024 * 1024) + "," + body(2) + "]");
     assertThat(answer.body())
         .startsWith(
-            "{\"accepted\":2,\"duplicates\":0,\"rejected\":[{\"index\":1,\"error\":\"too_large\"");
+            "{\"accepted\":2,\"duplicates\":0,\"rejected\":"
+                + "[{\"index\":1,\"error\":\"too_large\"");
   }
 
   @Test
@@ -281,8 +282,8 @@ class EventsDoorTest extends DoorContract {
     String answer = post("application/x-ndjson", body).body();
     assertThat(answer)
         .startsWith(
-            "{\"accepted\":2,\"duplicates\":0,"
-                + "\"rejected\":[{\"index\":2,\"error\":\"malformed_json\"")
+            "{\"accepted\":2,\"duplicates\":0,\"rejected\":"
+                + "[{\"index\":2,\"error\":\"malformed_json\"")
         .contains("{\"index\":3,\"error\":\"invalid_utf8\"")
         .contains("{\"index\":4,\"error\":\"malformed_json\"");
     assertThat(server.journal().appends()).isEqualTo(1);
@@ -381,6 +382,21 @@ class EventsDoorTest extends DoorContract {
     HttpResponse<String> answer = server.send(proven("").GET());
     assertRefused(answer, 405, "method_not_allowed");
     assertThat(answer.headers().firstValue("Allow").orElse("")).contains("POST");
+  }
+
+  @Test
+  void openapi_tellsTheDoors() {
+    String document = server.send(server.to("/openapi")).body();
+    assertThat(document)
+        .contains("/v1/events:", "/twilio/voice:", "/twilio/messages:")
+        .contains("application/cloudevents-batch+json:", "'413':", "accepted:", "duplicates:")
+        .doesNotContain("ServerRequest");
+  }
+
+  @Test
+  void path_unknown_isNotFound() {
+    assertThat(server.send(server.to("/v2/events")).statusCode()).isEqualTo(404);
+    assertThat(server.send(server.to("/v1/events/7")).statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -1,0 +1,82 @@
+package io.busyhour.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Who is let in, and what becomes of requests that break HTTP. */
+class AccessTest {
+  @Test
+  void tokens_decideWhatACallerMay() {
+    try (DoorServer server = DoorServer.start()) {
+      assertThat(
+              server
+                  .send(server.to("/roles").header("Authorization", "Bearer " + DoorServer.READER))
+                  .body())
+          .isEqualTo("read,pii");
+      assertThat(server.send(server.to("/roles")).statusCode()).isEqualTo(401);
+      assertThat(
+              server.send(server.to("/roles").header("Authorization", "Basic YTpi")).statusCode())
+          .isEqualTo(401);
+      assertThat(
+              server
+                  .send(server.to("/roles").header("Authorization", "Bearer " + DoorServer.TOKEN))
+                  .statusCode())
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void tokens_none_leaveEverythingOpen() {
+    try (DoorServer server = DoorServer.startWithoutTokens()) {
+      assertThat(server.send(server.to("/roles")).body()).isEqualTo("ingest,read,pii,admin");
+      assertThat(
+              server
+                  .send(
+                      server
+                          .to("/v1/events")
+                          .header("Content-Type", "application/x-ndjson")
+                          .POST(BodyPublishers.ofString("")))
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void body_brokenOnTheWay_isRefused() throws IOException {
+    try (DoorServer server = DoorServer.start()) {
+      assertThat(raw(server, "Transfer-Encoding: chunked\r\n\r\nzz\r\n[]\r\n"))
+          .startsWith("HTTP/1.1 400");
+      assertThat(raw(server, "Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n9\r\n"))
+          .startsWith("HTTP/1.1 400");
+      raw(server, "Content-Length: 100\r\n\r\n[]");
+      assertThat(server.journal().appends()).isZero();
+      assertThat(server.send(server.to("/roles")).statusCode()).isEqualTo(401);
+    }
+  }
+
+  private static String raw(DoorServer server, String rest) throws IOException {
+    int port = URI.create(server.url()).getPort();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(5000);
+      String request =
+          "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + DoorServer.TOKEN
+              + "\r\nContent-Type: application/json\r\n"
+              + rest;
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+          .readLine();
+    }
+  }
+}
