@@ -4,7 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -38,11 +42,16 @@ public final class Database implements AutoCloseable {
   public static Database open(String url, String user, String password) {
     HikariDataSource pool = connect(url, user, password);
     try {
-      Flyway.configure().dataSource(pool).load().migrate();
+      checkEncoding(pool, url);
+      // Not from the pool: a change of large tables may take longer than a statement should.
+      Flyway.configure().dataSource(pool.getJdbcUrl(), user, password).load().migrate();
       return new Database(pool);
     } catch (FlywayException e) {
       pool.close();
       throw fault(url, "has tables that cannot be brought up to this version", e);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
     }
   }
 
@@ -56,6 +65,8 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(CONNECT_MILLIS);
     if (url.startsWith(POSTGRESQL)) {
       config.addDataSourceProperty("reWriteBatchedInserts", "true");
+      // A server that is gone without a word must not hold the journal for ever.
+      config.addDataSourceProperty("socketTimeout", "60");
       config.addDataSourceProperty("tcpKeepAlive", "true");
       // A detail names the row, and with it phone numbers.
       config.addDataSourceProperty("logServerErrorDetail", "false");
@@ -85,6 +96,26 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Ids are any Unicode: one that the database cannot hold would fail the group that it is in. */
+  private static void checkEncoding(DataSource pool, String url) {
+    if (!url.startsWith(POSTGRESQL)) {
+      return;
+    }
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW server_encoding")) {
+      rows.next();
+      if (!rows.getString(1).equals("UTF8")) {
+        throw fault(
+            url,
+            "has the encoding " + rows.getString(1) + " (expected: UTF8); create another",
+            null);
+      }
+    } catch (SQLException e) {
+      throw fault(url, reason(e), e);
+    }
+  }
+
   private static String reason(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
@@ -95,9 +126,19 @@ public final class Database implements AutoCloseable {
         if (sql.getSQLState() != null && sql.getSQLState().startsWith(WRONG_PASSWORD)) {
           return "refuses the user or the password; see busyhour.database.user and .password";
         }
+        if (isHarmless(sql.getMessage())) {
+          return "cannot be opened: " + sql.getMessage();
+        }
       }
     }
-    return "cannot be connected to; check that it runs, and the address";
+    return "cannot be opened; check that it runs, and the address";
+  }
+
+  /** Some messages of drivers quote the URL, and a password with it. */
+  private static boolean isHarmless(String message) {
+    return message != null
+        && !message.contains("jdbc:")
+        && !message.toLowerCase(Locale.ROOT).contains("password");
   }
 
   private static IllegalArgumentException fault(String url, String reason, Throwable cause) {

@@ -2,6 +2,7 @@ package io.busyhour.journal;
 
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.HistogramFamily;
+import io.busyhour.journal.Head.Recent;
 import io.busyhour.journal.Inbox.Arrival;
 import io.busyhour.journal.Inbox.Batch;
 import io.busyhour.journal.Inbox.Group;
@@ -43,8 +44,8 @@ final class GroupWriter implements Runnable {
   private final HistogramFamily appendSeconds;
   private final HistogramFamily batchSize;
 
-  // Where this process left the journal; anything else means that another one wrote since, or that
-  // a commit succeeded whose success was not heard of.
+  // Where this process left the journal, null when that is not sure; anything else means that
+  // another one wrote since, or that a commit succeeded whose success was not heard of.
   private Mark known;
   private volatile boolean writable;
 
@@ -145,6 +146,7 @@ final class GroupWriter implements Runnable {
         if (!before.equals(known)) {
           ledger.load(connection);
         }
+        known = null;
         // Rises with each commit, so that a mark is never mistaken for that of another process.
         long time = Math.max(JournalTable.micros(clock.instant()), before.time() + 1);
         Plan plan = new Plan(before.position());
@@ -157,21 +159,31 @@ final class GroupWriter implements Runnable {
         published(plan, after);
         return plan.answers;
       } catch (Throwable e) {
-        connection.rollback();
+        rollback(connection, e);
         throw e;
       }
     }
   }
 
+  private static void rollback(Connection connection, Throwable reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
   private void published(Plan plan, Mark mark) {
-    known = mark;
     plan.page.commit();
     Instant time = JournalTable.instant(mark.time());
-    List<Entry> entries = new ArrayList<>(plan.rows.size());
+    List<Recent> entries = new ArrayList<>(plan.rows.size());
     for (Row row : plan.rows) {
-      entries.add(new Entry(row.position(), time, row.arrival().delivery()));
+      Arrival arrival = row.arrival();
+      Entry entry = new Entry(row.position(), time, arrival.delivery());
+      entries.add(new Recent(entry, arrival.weight()));
     }
     head.advance(entries, new Tip(mark.position(), time));
+    known = mark;
   }
 
   /** Brings the file of an embedded H2 from the operating system's memory to the disk. */

@@ -10,28 +10,34 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The end of the journal as it is committed: the tip, and the newest entries in memory. */
 final class Head {
+  /**
+   * An entry in memory.
+   *
+   * @param weight for how many events it counts, at least 1
+   */
+  record Recent(Entry entry, int weight) {}
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition advanced = lock.newCondition();
-  private final int maxEvents;
-  // A ring: the entry of a position is at its remainder. An entry has at least one event.
-  private final Entry[] ring;
+  private final int maxWeight;
+  // A ring: the entry of a position is at its remainder. There are never more than it has places,
+  // because each weighs at least 1.
+  private final Recent[] ring;
   private long first = 1;
   private long next = 1;
-  private int events;
+  private int weight;
   private Tip tip = new Tip(0, Instant.EPOCH);
 
-  Head(int maxEvents) {
-    this.maxEvents = maxEvents;
-    this.ring = new Entry[maxEvents];
+  Head(int maxWeight) {
+    this.maxWeight = maxWeight;
+    this.ring = new Recent[maxWeight];
   }
 
   /** Publishes what was committed: entries up to the tip, oldest first. */
-  void advance(List<Entry> entries, Tip to) {
+  void advance(List<Recent> entries, Tip to) {
     lock.lock();
     try {
-      for (Entry entry : entries) {
-        add(entry);
-      }
+      entries.forEach(this::add);
       tip = to;
       advanced.signalAll();
     } finally {
@@ -39,27 +45,27 @@ final class Head {
     }
   }
 
-  private void add(Entry entry) {
-    if (entry.position() != next) {
+  private void add(Recent recent) {
+    long position = recent.entry().position();
+    if (position != next) {
       // Another process wrote in between, or this one just started: there must be no gap.
       while (first < next) {
         removeFirst();
       }
-      first = entry.position();
-      next = first;
+      first = position;
+      next = position;
     }
-    int size = entry.delivery().occurrences().size();
-    while (first < next && events + size > maxEvents) {
+    while (first < next && weight + recent.weight() > maxWeight) {
       removeFirst();
     }
-    ring[slot(next)] = entry;
+    ring[slot(next)] = recent;
     next++;
-    events += size;
+    weight += recent.weight();
   }
 
   private void removeFirst() {
     int slot = slot(first);
-    events -= ring[slot].delivery().occurrences().size();
+    weight -= ring[slot].weight();
     ring[slot] = null;
     first++;
   }
@@ -81,7 +87,7 @@ final class Head {
       long end = Math.min(next, after + 1 + limit);
       List<Entry> entries = new ArrayList<>((int) (end - after - 1));
       for (long position = after + 1; position < end; position++) {
-        entries.add(ring[slot(position)]);
+        entries.add(ring[slot(position)].entry());
       }
       return entries;
     } finally {

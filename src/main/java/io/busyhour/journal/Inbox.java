@@ -29,6 +29,11 @@ final class Inbox {
 
   /** A delivery, ready to be stored; made by the thread that appends it, so that many can. */
   record Arrival(Delivery delivery, UUID digest, String body) {
+    /** For how many events it counts: large ones for several, so that memory is bounded, too. */
+    int weight() {
+      return Math.max(delivery.occurrences().size(), body.length() / JournalSettings.EVENT_CHARS);
+    }
+
     static Arrival of(Delivery delivery) {
       EventKey key = delivery.key();
       check("source", key.source());
@@ -62,15 +67,16 @@ final class Inbox {
   }
 
   /** What one call of append hands over; it is stored as a whole or not at all. */
-  record Batch(List<Arrival> arrivals, int events, CompletableFuture<List<Appended>> answer) {
+  record Batch(List<Arrival> arrivals, int weight, CompletableFuture<List<Appended>> answer) {
     static Batch of(List<Delivery> deliveries) {
       List<Arrival> arrivals = new ArrayList<>(deliveries.size());
-      int events = 0;
+      int weight = 0;
       for (Delivery delivery : deliveries) {
-        arrivals.add(Arrival.of(delivery));
-        events += delivery.occurrences().size();
+        Arrival arrival = Arrival.of(delivery);
+        arrivals.add(arrival);
+        weight += arrival.weight();
       }
-      return new Batch(arrivals, events, new CompletableFuture<>());
+      return new Batch(arrivals, weight, new CompletableFuture<>());
     }
   }
 
@@ -96,8 +102,8 @@ final class Inbox {
    * @param last whether nothing will follow
    */
   record Group(List<Batch> batches, Map<Refused, Long> refused, boolean last) {
-    int events() {
-      return batches.stream().mapToInt(Batch::events).sum();
+    int weight() {
+      return batches.stream().mapToInt(Batch::weight).sum();
     }
   }
 
@@ -118,10 +124,10 @@ final class Inbox {
     lock.lock();
     try {
       refuseWhenClosed();
-      if (waiting > 0 && waiting + batch.events() > settings.maxWaiting()) {
+      if (waiting > 0 && waiting + batch.weight() > settings.maxWaiting()) {
         throw new JournalUnavailable(Cause.OVERLOADED, SOON, null);
       }
-      waiting += batch.events();
+      waiting += batch.weight();
       batches.add(batch);
       changed.signal();
     } finally {
@@ -171,10 +177,10 @@ final class Inbox {
         left = changed.awaitNanos(left);
       }
       List<Batch> taken = new ArrayList<>();
-      int events = 0;
+      int weight = 0;
       while (!batches.isEmpty()
-          && (taken.isEmpty() || events + batches.peek().events() <= settings.maxGroup())) {
-        events += batches.peek().events();
+          && (taken.isEmpty() || weight + batches.peek().weight() <= settings.maxGroup())) {
+        weight += batches.peek().weight();
         taken.add(batches.remove());
       }
       Map<Refused, Long> counts = refused;
@@ -189,7 +195,7 @@ final class Inbox {
   void done(Group group) {
     lock.lock();
     try {
-      waiting -= group.events();
+      waiting -= group.weight();
     } finally {
       lock.unlock();
     }

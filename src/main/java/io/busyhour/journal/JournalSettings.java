@@ -3,7 +3,8 @@ package io.busyhour.journal;
 import java.time.Duration;
 
 /**
- * The limits of a journal.
+ * The limits of a journal. Where it counts events, one of more than {@link #EVENT_CHARS} characters
+ * of JSON counts for several.
  *
  * @param maxWaiting how many events may wait to be committed before more are refused
  * @param maxGroup how many events one transaction takes at most, if more than one append waits
@@ -21,6 +22,9 @@ public record JournalSettings(
     int maxSources,
     Duration idleCommit,
     boolean powerSafe) {
+
+  /** The JSON that one event may have before it counts for several, in characters. */
+  static final int EVENT_CHARS = 1_024;
 
   /** What is used where nothing is set. */
   public static final JournalSettings DEFAULT =

@@ -1,5 +1,18 @@
 /**
  * The only durable truth: deliveries in the order in which they were accepted, each once, with
  * positions to read from. What is acknowledged to a sender was committed here before.
+ *
+ * <p>Three rules hold it together. One transaction at a time writes, whoever holds the lock of the
+ * one row of {@code journal_tip}: so positions have no gaps and are committed in their order, also
+ * with several processes on one PostgreSQL. The ledger is written by the transaction that commits
+ * what it counts. What memory holds is a copy of what was committed, and is read again whenever the
+ * stored tip is not the one that this process left.
+ *
+ * <p>An H2 file is forced to the disk once for each group ({@code CHECKPOINT SYNC}), so that an
+ * answered event survives a loss of power and not only of the process, as it does on PostgreSQL.
+ * Measured with JournalLoad on two busy cores and a virtual disk: 2 to 5 ms for each group; groups
+ * of 500 from one client 40,000 entries/s instead of 46,000, 64 clients with single appends 8,900
+ * instead of 15,600. The groups grow while one is being forced, so the cost falls as load rises:
+ * that is worth it. {@link io.busyhour.journal.JournalSettings#powerSafe} turns it off.
  */
 package io.busyhour.journal;

@@ -90,6 +90,13 @@ class DatabaseTest {
   }
 
   @Test
+  void open_optionThatH2DoesNotHave_namesIt() {
+    assertThatThrownBy(() -> Database.open(url("a") + ";COLOUR=red", "sa", ""))
+        .hasMessageContaining("cannot be opened: ")
+        .hasMessageContaining("COLOUR");
+  }
+
+  @Test
   void open_folderThatIsAFile_saysWhich() throws IOException {
     Path file = Files.createFile(folder.resolve("taken"));
     assertThatThrownBy(() -> Database.open(url("taken/busyhour"), "sa", ""))
@@ -151,7 +158,8 @@ class DatabaseTest {
     }
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/busyhour";
     assertThatThrownBy(() -> Database.open(url + "?password=horse", "u", "battery"))
-        .hasMessageContaining(url + "\" cannot be connected to")
+        .hasMessageContaining(url + "\" cannot be opened: Connection to 127.0.0.1")
+        .hasMessageContaining("refused")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("horse").doesNotContain("batt"));
   }
 }

@@ -413,6 +413,21 @@ abstract class JournalContract {
   }
 
   @Test
+  void append_largeEvents_countForSeveral() throws Exception {
+    bench.hold();
+    String text = "x".repeat(98 * JournalSettings.EVENT_CHARS);
+    List<Delivery> large = List.of(Deliveries.with("large", Map.of("text", text)));
+    Waiting first = Waiting.in(() -> journal.append(large));
+    assertThat(failureOf(() -> journal.append(Deliveries.numbered(0, 3))))
+        .isEqualTo(Cause.OVERLOADED);
+    Waiting second = Waiting.in(() -> journal.append(Deliveries.numbered(0, 2)));
+    bench.recover();
+    assertThat(first.answer()).containsExactly(NEW);
+    assertThat(second.answer()).containsExactly(NEW, NEW);
+    assertThat(readAll(2)).extracting(entry -> entry.delivery().key().id()).contains("large");
+  }
+
+  @Test
   void append_moreAtOnceThanMayWait_isTakenAlone() {
     assertThat(journal.append(Deliveries.numbered(0, 300))).hasSize(300).containsOnly(NEW);
     assertThat(readAll(1000)).hasSize(300);

@@ -101,11 +101,10 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public List<Appended> append(List<Delivery> deliveries) {
-    deliveries.forEach(Arrival::of);
-    int events = deliveries.stream().mapToInt(delivery -> delivery.occurrences().size()).sum();
+    int weight = deliveries.stream().map(Arrival::of).mapToInt(Arrival::weight).sum();
     lock.lock();
     try {
-      enter(events);
+      enter(weight);
       Instant time = now();
       List<Appended> answers = new ArrayList<>();
       for (Delivery delivery : deliveries) {
@@ -118,18 +117,18 @@ public final class MemoryJournal implements Journal {
     }
   }
 
-  private void enter(int events) {
+  private void enter(int weight) {
     if (closed) {
       throw new JournalUnavailable(Cause.STOPPING, RETRY, null);
     }
-    if (waiting > 0 && waiting + events > settings.maxWaiting()) {
+    if (waiting > 0 && waiting + weight > settings.maxWaiting()) {
       throw new JournalUnavailable(Cause.OVERLOADED, RETRY, null);
     }
-    waiting += events;
+    waiting += weight;
     while (held) {
       changed.awaitUninterruptibly();
     }
-    waiting -= events;
+    waiting -= weight;
     changed.signalAll();
     if (failing) {
       throw new JournalUnavailable(Cause.STORE_DOWN, RETRY, null);

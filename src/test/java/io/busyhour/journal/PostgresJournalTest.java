@@ -1,5 +1,8 @@
 package io.busyhour.journal;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.busyhour.boot.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -7,6 +10,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class PostgresJournalTest extends SqlJournalContract {
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -29,12 +33,29 @@ class PostgresJournalTest extends SqlJournalContract {
 
   @Override
   String newUrl() {
+    return newUrl("");
+  }
+
+  private static String newUrl(String options) {
     String name = "journal_" + DATABASES.incrementAndGet();
     try (Connection connection = server.getPostgresDatabase().getConnection()) {
-      connection.createStatement().execute("CREATE DATABASE " + name);
+      connection.createStatement().execute("CREATE DATABASE " + name + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return server.getJdbcUrl("postgres", name);
+    return "jdbc:postgresql://localhost:%d/%s".formatted(server.getPort(), name);
+  }
+
+  @Test
+  void open_databaseThatCannotHoldUnicode_isRefused() {
+    String latin = newUrl(" ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+    assertThatThrownBy(() -> Database.open(latin, user(), ""))
+        .hasMessageContaining("has the encoding LATIN1 (expected: UTF8)");
+  }
+
+  @Test
+  void open_userThatIsNotThere_isRefused() {
+    assertThatThrownBy(() -> Database.open(newUrl(), "nobody", ""))
+        .hasMessageContaining("refuses the user or the password");
   }
 }
