@@ -15,8 +15,7 @@ final class Counters extends Family<Counters.One> implements CounterFamily {
   private static final int MOST_DIGITS = 400;
 
   Counters(String name, String help, List<String> labelNames, int limit, Surroundings around) {
-    super(name, help, labelNames, limit, around);
-    Names.checkCounter(name);
+    super(Names.checkedCounter(name), help, labelNames, limit, around);
   }
 
   @Override

@@ -11,8 +11,7 @@ import java.util.List;
 final class Gauges extends Family<Gauges.One> implements GaugeFamily {
 
   Gauges(String name, String help, List<String> labelNames, int limit, Surroundings around) {
-    super(name, help, labelNames, limit, around);
-    Names.checkOther(name);
+    super(Names.checkedOther(name), help, labelNames, limit, around);
   }
 
   @Override

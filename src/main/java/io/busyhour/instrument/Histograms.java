@@ -26,8 +26,7 @@ final class Histograms extends Family<Histograms.One> implements HistogramFamily
       List<String> labelNames,
       int limit,
       Surroundings around) {
-    super(name, help, labelNames, limit, around);
-    Names.checkOther(name);
+    super(Names.checkedOther(name), help, labelNames, limit, around);
     for (int i = 0; i < bounds.length; i++) {
       if (!Double.isFinite(bounds[i]) || (i > 0 && bounds[i] <= bounds[i - 1])) {
         throw new IllegalArgumentException(

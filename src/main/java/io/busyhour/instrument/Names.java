@@ -25,18 +25,20 @@ final class Names {
 
   private Names() {}
 
-  static void checkCounter(String name) {
+  static String checkedCounter(String name) {
     checkMetric(name);
     if (!name.endsWith("_total") || name.length() == "_total".length()) {
       throw new IllegalArgumentException(
           "counter name: \"" + name + "\" (expected: a name that ends in _total)");
     }
     checkEnding(modelName(name));
+    return name;
   }
 
-  static void checkOther(String name) {
+  static String checkedOther(String name) {
     checkMetric(name);
     checkEnding(name);
+    return name;
   }
 
   private static void checkMetric(String name) {

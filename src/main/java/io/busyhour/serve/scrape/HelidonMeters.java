@@ -6,12 +6,15 @@ import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * MicroProfile's registry as Helidon keeps it: its scopes base, vendor and application under the
@@ -21,7 +24,10 @@ import java.util.Set;
 final class HelidonMeters {
   private static final String SCOPE_LABEL = "mp_scope";
 
+  private static final Logger LOG = System.getLogger(HelidonMeters.class.getName());
+
   private final io.helidon.metrics.api.MeterRegistry registry;
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   HelidonMeters(io.helidon.metrics.api.MeterRegistry registry) {
     this.registry = registry;
@@ -44,10 +50,21 @@ final class HelidonMeters {
       if (names.isEmpty() || wanted.contains(family.name)) {
         List<Sample> samples =
             family.samples.stream().filter(sample -> inScope(sample, scopes)).toList();
-        SampleFamily.of(family, samples).ifPresent(snapshots::add);
+        convert(family, samples).ifPresent(snapshots::add);
       }
     }
     return snapshots;
+  }
+
+  /** One that cannot be exposed, such as a counter below 0, is missed and the others are there. */
+  private Optional<MetricSnapshot> convert(MetricFamilySamples family, List<Sample> samples) {
+    try {
+      return SampleFamily.of(family, samples);
+    } catch (IllegalArgumentException e) {
+      Level level = reported.add(family.name) ? Level.WARNING : Level.DEBUG;
+      LOG.log(level, "The MicroProfile metric " + family.name + " is left out of the scrape.", e);
+      return Optional.empty();
+    }
   }
 
   private Optional<PrometheusMeterRegistry> prometheus() {

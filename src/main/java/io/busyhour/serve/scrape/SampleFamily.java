@@ -13,7 +13,6 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import io.prometheus.metrics.model.snapshots.Quantile;
 import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
@@ -40,12 +39,15 @@ final class SampleFamily {
     }
   }
 
-  /** Empty when there are no samples, or the name cannot be exposed in all formats. */
+  /**
+   * Empty when there are no samples.
+   *
+   * @throws IllegalArgumentException when the name or a value cannot be exposed in all formats
+   */
   static Optional<MetricSnapshot> of(MetricFamilySamples family, List<Sample> samples) {
-    if (samples.isEmpty() || PrometheusNaming.validateMetricName(family.name) != null) {
-      return Optional.empty();
-    }
-    return Optional.of(new SampleFamily(family, samples).snapshot(family.type));
+    return samples.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SampleFamily(family, samples).snapshot(family.type));
   }
 
   private MetricSnapshot snapshot(io.prometheus.client.Collector.Type type) {
