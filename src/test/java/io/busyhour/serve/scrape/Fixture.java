@@ -2,7 +2,6 @@ package io.busyhour.serve.scrape;
 
 import io.busyhour.instrument.Meters;
 import io.busyhour.serve.scrape.Scrape.Refused;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -11,14 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What boot gives to the endpoint, here to be turned by a test. */
-@ApplicationScoped
+@Singleton
 class Fixture {
   static final String TOKEN = "Bearer let-me-in";
 
   final AtomicInteger scrapes = new AtomicInteger();
   volatile boolean guarded;
   volatile String waiting;
-  volatile RuntimeException broken;
+  volatile boolean storeGone;
 
   @Produces
   @Singleton
@@ -36,20 +35,20 @@ class Fixture {
             guarded && !header.apply("Authorization").equals(Optional.of(TOKEN))
                 ? Optional.of(
                     new Refused(
-                        401, Map.of("WWW-Authenticate", "Bearer"), "unauthorised", "Send a token."))
+                        401, Map.of("WWW-Authenticate", "Bearer"), "no_token", "Send a token."))
                 : Optional.empty());
   }
 
   private void before() {
     scrapes.incrementAndGet();
-    if (broken != null) {
-      throw broken;
+    if (storeGone) {
+      throw new IllegalStateException("the store is gone");
     }
   }
 
   void reset() {
     guarded = false;
     waiting = null;
-    broken = null;
+    storeGone = false;
   }
 }
