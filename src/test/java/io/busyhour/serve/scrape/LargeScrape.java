@@ -111,7 +111,7 @@ abstract class LargeScrape extends ScrapeServer {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      return in.read(bytes, offset, Math.min(length, 700));
+      return in.read(bytes, offset, Math.min(length, 200));
     }
   }
 }
