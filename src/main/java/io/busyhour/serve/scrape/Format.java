@@ -91,8 +91,12 @@ enum Format {
   }
 
   void write(OutputStream out, MetricSnapshots snapshots) throws IOException {
-    // All names are plain ones already, so that this scheme has nothing to escape.
-    writer.write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
+    if (this == PROTOBUF) {
+      // All names are plain ones already, so that this scheme has nothing to escape.
+      writer.write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
+    } else {
+      TextWriter.write(writer, this == OPENMETRICS, out, snapshots);
+    }
   }
 
   /** One media range of an Accept header (RFC 9110, 12.5.1). */
