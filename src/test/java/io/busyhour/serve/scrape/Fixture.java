@@ -14,10 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 class Fixture {
   static final String TOKEN = "Bearer let-me-in";
 
-  final AtomicInteger scrapes = new AtomicInteger();
+  final AtomicInteger saves = new AtomicInteger();
   volatile boolean guarded;
   volatile String waiting;
   volatile boolean storeGone;
+  volatile Runnable duringSave = () -> {};
 
   @Produces
   @Singleton
@@ -29,7 +30,7 @@ class Fixture {
   @Singleton
   Scrape scrape() {
     return new Scrape(
-        this::before,
+        this::save,
         () -> Optional.ofNullable(waiting),
         header ->
             guarded && !header.apply("Authorization").equals(Optional.of(TOKEN))
@@ -39,8 +40,9 @@ class Fixture {
                 : Optional.empty());
   }
 
-  private void before() {
-    scrapes.incrementAndGet();
+  private void save() {
+    saves.incrementAndGet();
+    duringSave.run();
     if (storeGone) {
       throw new IllegalStateException("the store is gone");
     }
@@ -50,5 +52,6 @@ class Fixture {
     guarded = false;
     waiting = null;
     storeGone = false;
+    duringSave = () -> {};
   }
 }
