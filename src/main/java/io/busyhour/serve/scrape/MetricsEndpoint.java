@@ -9,6 +9,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.metrics.api.MetricsFactory;
 import io.helidon.microprofile.server.RoutingPath;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -147,8 +148,9 @@ class MetricsEndpoint implements HttpService {
     OutputStream plain = new BufferedOutputStream(response.outputStream(), BUFFER);
     try (OutputStream out = gzip ? Compression.of(plain) : plain) {
       format.write(out, snapshots);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      // Nobody is left to be answered, and a scraper's time-out is no fault of the server.
+      throw new CloseConnectionException("The scraper went away", e);
     }
   }
 
