@@ -141,7 +141,12 @@ public interface Meters {
    * @param value together with the label at most 128 characters, or it is left out
    * @param at when
    */
-  record Exemplar(String label, String value, Instant at) {}
+  record Exemplar(String label, String value, Instant at) {
+    /** Checks the label. */
+    public Exemplar {
+      Names.checkExemplarLabel(label);
+    }
+  }
 
   /** Spells an enum's constant as a label value. */
   static String word(Enum<?> constant) {

@@ -1,6 +1,7 @@
 package io.busyhour.instrument;
 
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,14 @@ final class Names {
             "label of %s: \"%s\" (expected: %s, each once, not starting with __, none of %s)"
                 .formatted(family, name, LABEL.pattern(), TAKEN_LABELS.stream().sorted().toList()));
       }
+    }
+  }
+
+  /** For every observation, so without a pattern. */
+  static void checkExemplarLabel(String label) {
+    if (label == null || !PrometheusNaming.isValidLegacyLabelName(label)) {
+      throw new IllegalArgumentException(
+          "exemplar label: \"" + label + "\" (expected: " + LABEL.pattern() + ")");
     }
   }
 

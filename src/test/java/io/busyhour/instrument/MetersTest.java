@@ -2,6 +2,7 @@ package io.busyhour.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+<<<<<<< HEAD
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.busyhour.instrument.Meters.CounterFamily;
@@ -12,14 +13,28 @@ import io.busyhour.instrument.Meters.SeriesState;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.math.BigDecimal;
+=======
+
+import io.busyhour.instrument.Meters.CounterFamily;
+import io.busyhour.instrument.Meters.HistogramFamily;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+>>>>>>> meters
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+<<<<<<< HEAD
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+=======
+>>>>>>> meters
 
 class MetersTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
@@ -28,6 +43,7 @@ class MetersTest {
 
   private final Meters meters = Meters.create(10, CLOCK);
 
+<<<<<<< HEAD
   // Counters
 
   @Test
@@ -584,6 +600,8 @@ class MetersTest {
 
   // Scrapes
 
+=======
+>>>>>>> meters
   @Test
   void alone_isSeenWholeOrNotAtAll() throws InterruptedException {
     CounterFamily a = meters.counter("a_total", "A.");
@@ -612,10 +630,14 @@ class MetersTest {
   }
 
   private static double value(MetricSnapshots seen, int i) {
+<<<<<<< HEAD
     return ((io.prometheus.metrics.model.snapshots.CounterSnapshot) seen.get(i))
         .getDataPoints()
         .getFirst()
         .getValue();
+=======
+    return ((CounterSnapshot) seen.get(i)).getDataPoints().getFirst().getValue();
+>>>>>>> meters
   }
 
   @Test
@@ -672,6 +694,7 @@ class MetersTest {
         .doesNotContain("busyhour_x", "busyhour_y", "busyhour_z", "busyhour_w");
   }
 
+<<<<<<< HEAD
   private static io.prometheus.metrics.model.snapshots.MetricSnapshot gauge(
       String name, double value) {
     return io.prometheus.metrics.model.snapshots.GaugeSnapshot.builder()
@@ -697,4 +720,12 @@ class MetersTest {
         .findFirst()
         .orElseThrow();
   }
+=======
+  private static MetricSnapshot gauge(String name, double value) {
+    return GaugeSnapshot.builder()
+        .name(name)
+        .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
+        .build();
+  }
+>>>>>>> meters
 }

@@ -9,6 +9,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.metrics.api.MetricsFactory;
 import io.helidon.microprofile.server.RoutingPath;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -30,7 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * {@code GET /metrics}. It is a service of the web server and not a JAX-RS resource because it
@@ -51,11 +54,21 @@ class MetricsEndpoint implements HttpService {
 
   private static final double[] SECONDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
+  private static final Refused NOT_SAVED =
+      new Refused(
+          503,
+          Map.of("Retry-After", "5"),
+          "unavailable",
+          "The store is unreachable, and figures that are not saved are not shown.");
+  private static final Refused NOTHING_SELECTED =
+      new Refused(404, Map.of(), "not_found", "No metric has this scope and name.");
+
   private final Meters meters;
   private final Scrape scrape;
   private final HelidonMeters helidon =
       new HelidonMeters(MetricsFactory.getInstance().globalRegistry());
   private final HistogramFamily seconds;
+  private final ReentrantLock saving = new ReentrantLock();
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   @Inject
@@ -90,10 +103,10 @@ class MetricsEndpoint implements HttpService {
         scrape.guard().check(name -> header(request, name)).or(this::notYet);
     if (refused.isPresent()) {
       refuse(response, refused.get());
+    } else if (request.prologue().method().equals(Method.HEAD) && format != Format.JSON) {
+      response.header(HeaderNames.CONTENT_TYPE, format.contentType()).send();
     } else if (request.prologue().method().equals(Method.GET) && format != Format.JSON) {
-      long start = System.nanoTime();
-      write(request, response, format);
-      seconds.observe((System.nanoTime() - start) / 1e9, format.label());
+      scrape(request, response, format);
     } else {
       response.next();
     }
@@ -106,25 +119,23 @@ class MetricsEndpoint implements HttpService {
         .map(why -> new Refused(503, Map.of("Retry-After", "1"), "not_ready", why));
   }
 
-  private void write(ServerRequest request, ServerResponse response, Format format) {
+  private void scrape(ServerRequest request, ServerResponse response, Format format) {
+    long start = System.nanoTime();
     Set<String> scopes = new HashSet<>(request.query().all("scope", List::of));
     Set<String> names = new HashSet<>(request.query().all("name", List::of));
-    if (!saved()) {
-      refuse(
-          response,
-          new Refused(
-              503,
-              Map.of("Retry-After", "5"),
-              "unavailable",
-              "The store is unreachable, and figures that are not saved are not shown."));
-      return;
+    Optional<MetricSnapshots> saved = saved(() -> collect(scopes, names, format.isNative()));
+    if (saved.isEmpty()) {
+      refuse(response, NOT_SAVED);
+    } else if (saved.get().size() == 0) {
+      refuse(response, NOTHING_SELECTED);
+    } else {
+      write(request, response, format, saved.get());
+      seconds.observe((System.nanoTime() - start) / 1e9, format.label());
     }
-    MetricSnapshots snapshots = collect(scopes, names, format.isNative());
-    if (snapshots.size() == 0) {
-      refuse(
-          response, new Refused(404, Map.of(), "not_found", "No metric has this scope and name."));
-      return;
-    }
+  }
+
+  private static void write(
+      ServerRequest request, ServerResponse response, Format format, MetricSnapshots snapshots) {
     response.header(HeaderValues.CACHE_NO_CACHE);
     response.header(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);
     response.header(ANY_ACCEPT);
@@ -137,17 +148,32 @@ class MetricsEndpoint implements HttpService {
     OutputStream plain = new BufferedOutputStream(response.outputStream(), BUFFER);
     try (OutputStream out = gzip ? Compression.of(plain) : plain) {
       format.write(out, snapshots);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      // Nobody is left to be answered, and a scraper's time-out is no fault of the server.
+      throw new CloseConnectionException("The scraper went away", e);
     }
   }
 
-  private boolean saved() {
+  /**
+   * What is seen is saved: as it is saved after the snapshot was taken, and by one scrape after the
+   * other, no update that comes in between can be seen and yet be lost. Empty when it cannot be.
+   */
+  private Optional<MetricSnapshots> saved(Supplier<MetricSnapshots> snapshots) {
+    saving.lock();
     try {
-      scrape.before().run();
+      MetricSnapshots taken = snapshots.get();
+      return save() ? Optional.of(taken) : Optional.empty();
+    } finally {
+      saving.unlock();
+    }
+  }
+
+  private boolean save() {
+    try {
+      scrape.save().run();
       return true;
     } catch (RuntimeException e) {
-      warn("before", "A scrape is refused: what it would show cannot be saved.", e);
+      warn("save", "A scrape is refused: what it would show cannot be saved.", e);
       return false;
     }
   }

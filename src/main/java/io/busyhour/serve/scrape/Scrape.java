@@ -8,13 +8,14 @@ import java.util.function.Supplier;
 /**
  * What the start of the server plugs into the scrape.
  *
- * @param before runs before each snapshot and saves what must not be lost once it was seen; a
- *     scrape for which it fails is refused
+ * @param save saves every series that changed, so that nothing that was seen is lost; runs for each
+ *     scrape, one at a time, when the snapshot was taken and before any of it is shown. A scrape
+ *     for which it fails is refused
  * @param waiting one sentence for as long as the figures are not complete, so that no counter is
  *     seen below an earlier scrape; empty afterwards
  * @param guard decides who may scrape
  */
-public record Scrape(Runnable before, Supplier<Optional<String>> waiting, Guard guard) {
+public record Scrape(Runnable save, Supplier<Optional<String>> waiting, Guard guard) {
 
   /** Decides who may scrape. */
   @FunctionalInterface

@@ -14,10 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 class Fixture {
   static final String TOKEN = "Bearer let-me-in";
 
-  final AtomicInteger scrapes = new AtomicInteger();
+  final AtomicInteger saves = new AtomicInteger();
   volatile boolean guarded;
   volatile String waiting;
   volatile boolean storeGone;
+<<<<<<< HEAD
+=======
+  volatile Runnable duringSave = () -> {};
+>>>>>>> meters
 
   @Produces
   @Singleton
@@ -29,7 +33,7 @@ class Fixture {
   @Singleton
   Scrape scrape() {
     return new Scrape(
-        this::before,
+        this::save,
         () -> Optional.ofNullable(waiting),
         header ->
             guarded && !header.apply("Authorization").equals(Optional.of(TOKEN))
@@ -39,8 +43,14 @@ class Fixture {
                 : Optional.empty());
   }
 
+<<<<<<< HEAD
   private void before() {
     scrapes.incrementAndGet();
+=======
+  private void save() {
+    saves.incrementAndGet();
+    duringSave.run();
+>>>>>>> meters
     if (storeGone) {
       throw new IllegalStateException("the store is gone");
     }
@@ -50,5 +60,9 @@ class Fixture {
     guarded = false;
     waiting = null;
     storeGone = false;
+<<<<<<< HEAD
+=======
+    duringSave = () -> {};
+>>>>>>> meters
   }
 }

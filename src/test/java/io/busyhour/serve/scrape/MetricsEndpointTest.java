@@ -219,6 +219,15 @@ class MetricsEndpointTest extends ScrapeServer {
     assertThat(send("POST", "/metrics").statusCode()).isIn(404, 405);
   }
 
+  @Test
+  void head_hasTheTypeAndNoBody() throws Exception {
+    HttpResponse<byte[]> response = send("HEAD", "/metrics", "Accept", OPENMETRICS);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(header(response, "Content-Type")).startsWith("application/openmetrics-text;");
+    assertThat(response.body()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/metrics/base", "/metrics/vendor/requests.count"})
   void scopePaths_saySuccessor(String path) throws Exception {
@@ -253,29 +262,39 @@ class MetricsEndpointTest extends ScrapeServer {
   @Test
   void gate_refusesUntilTheFiguresAreComplete() throws Exception {
     fixture.waiting = "The meters are catching up with the journal.";
-    int before = fixture.scrapes.get();
+    int before = fixture.saves.get();
 
     HttpResponse<byte[]> response = get("/metrics");
 
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(header(response, "Retry-After")).isEqualTo("1");
     assertThat(text(response)).contains("\"The meters are catching up with the journal.\"");
-    assertThat(fixture.scrapes).hasValue(before);
+    assertThat(fixture.saves).hasValue(before);
     fixture.waiting = null;
     assertThat(get("/metrics").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void hook_runsBeforeEachSnapshotAndItsFailureRefuses() throws Exception {
-    int before = fixture.scrapes.get();
+  void save_runsForEachScrapeAndItsFailureRefuses() throws Exception {
+    int before = fixture.saves.get();
     get("/metrics");
-    assertThat(fixture.scrapes).hasValue(before + 1);
+    assertThat(fixture.saves).hasValue(before + 1);
     fixture.storeGone = true;
 
     HttpResponse<byte[]> response = get("/metrics");
 
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(text(response)).contains("\"unavailable\"").doesNotContain("campaign");
+  }
+
+  /** An update that comes while the others are saved may be lost, so nobody may have seen it. */
+  @Test
+  void save_coversAllThatIsShown() throws Exception {
+    var refused = meters.counter("refused_total", "X.");
+    refused.add(1);
+    fixture.duringSave = () -> refused.add(1);
+
+    assertThat(text(get("/metrics?name=refused_total"))).endsWith("refused_total 1.0\n");
   }
 
   @Test
