@@ -18,10 +18,7 @@ class Fixture {
   volatile boolean guarded;
   volatile String waiting;
   volatile boolean storeGone;
-<<<<<<< HEAD
-=======
   volatile Runnable duringSave = () -> {};
->>>>>>> meters
 
   @Produces
   @Singleton
@@ -43,14 +40,9 @@ class Fixture {
                 : Optional.empty());
   }
 
-<<<<<<< HEAD
-  private void before() {
-    scrapes.incrementAndGet();
-=======
   private void save() {
     saves.incrementAndGet();
     duringSave.run();
->>>>>>> meters
     if (storeGone) {
       throw new IllegalStateException("the store is gone");
     }
@@ -60,9 +52,6 @@ class Fixture {
     guarded = false;
     waiting = null;
     storeGone = false;
-<<<<<<< HEAD
-=======
     duringSave = () -> {};
->>>>>>> meters
   }
 }
