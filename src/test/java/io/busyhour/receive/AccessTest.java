@@ -35,9 +35,9 @@ class AccessTest {
   }
 
   @Test
-  void tokens_none_leaveEverythingOpen() {
+  void tokens_none_leaveAllOpenButPhoneNumbers() {
     try (DoorServer server = DoorServer.startWithoutTokens()) {
-      assertThat(server.send(server.to("/roles")).body()).isEqualTo("ingest,read,pii,admin");
+      assertThat(server.send(server.to("/roles")).body()).isEqualTo("ingest,read,admin");
       assertThat(
               server
                   .send(

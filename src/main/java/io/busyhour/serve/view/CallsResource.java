@@ -51,6 +51,6 @@ public class CallsResource {
         book.call(id)
             .orElseThrow(
                 () -> new Refusal(Reason.NOT_FOUND, "No event of this call was accepted."));
-    return Json.write(CallView.of(call, caller.isUserInRole(Role.PII.word())));
+    return Json.write(CallView.of(call, Role.PII.isHeldBy(caller)));
   }
 }
