@@ -72,9 +72,14 @@ public record CallRecord(
   public record Sound(
       String codec, Double mos, Double rFactor, Double jitterMs, Double packetLoss, Double rttMs) {}
 
-  /** When the attempt began: as said, else the first that was heard of it. */
+  /** When the attempt began: as said, else the first that is known of it. */
   public Instant startedAt() {
-    return times.initiated() != null ? times.initiated() : times.firstEvent();
+    if (times.initiated() != null) {
+      return times.initiated();
+    }
+    Instant answered = answeredAt();
+    boolean before = answered != null && answered.isBefore(times.firstEvent());
+    return before ? answered : times.firstEvent();
   }
 
   /** Tells whether no final state is known. */

@@ -75,6 +75,15 @@ class ProjectionTest {
   }
 
   @Test
+  void call_ofWhichOnlyTheEndIsKnown_startedWhenItWasAnswered() {
+    stage.journal.receive(ended("a", "completed", 42.5));
+    stage.catchUp();
+    CallRecord call = stage.book.call("a").orElseThrow();
+    assertThat(call.answeredAt()).isEqualTo(NOON.plusMillis(7_500));
+    assertThat(call.startedAt()).isEqualTo(call.answeredAt());
+  }
+
+  @Test
   void call_completedTwiceByDifferentSenders_isCountedOnce() {
     stage.journal.receive(initiated("a"));
     stage.journal.receive(ended("a", "completed", 42.5));
