@@ -10,7 +10,7 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 /** Writes a log record as one JSON object a line: timestamp, level, logger, message, error. */
-public final class JsonLines extends Formatter {
+final class JsonLines extends Formatter {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override

@@ -4,11 +4,7 @@ import io.busyhour.boot.settings.LogFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
 import java.util.logging.LogManager;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 /** Sets up java.util.logging, which everything in the process logs through. */
 public final class Logs {
@@ -28,9 +24,6 @@ public final class Logs {
 
   /** Writes lines for people or for machines from now on. */
   public static void format(LogFormat format) {
-    Formatter formatter = format == LogFormat.JSON ? new JsonLines() : new SimpleFormatter();
-    for (Handler handler : Logger.getLogger("").getHandlers()) {
-      handler.setFormatter(formatter);
-    }
+    Lines.as(format);
   }
 }

@@ -1,0 +1,26 @@
+package io.busyhour.boot.log;
+
+import io.busyhour.boot.settings.LogFormat;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * Writes log records as the setting says. It is named in logging.properties, and not put into the
+ * handlers, because the web server reads those properties again when it starts.
+ */
+public final class Lines extends Formatter {
+  private static volatile LogFormat format = LogFormat.TEXT;
+
+  private final Formatter text = new SimpleFormatter();
+  private final Formatter json = new JsonLines();
+
+  static void as(LogFormat wanted) {
+    format = wanted;
+  }
+
+  @Override
+  public String format(LogRecord log) {
+    return (format == LogFormat.JSON ? json : text).format(log);
+  }
+}
