@@ -3,7 +3,7 @@ package io.busyhour.journal;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.EventKey;
 import io.busyhour.journal.Inbox.Arrival;
-import io.busyhour.journal.RecentKeys.Key;
+import io.busyhour.journal.RecentKeys.StoredKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -77,8 +77,8 @@ final class JournalTable {
   }
 
   /** The keys of the entries from one position to another, in their order. */
-  static List<Key> keys(Connection connection, long from, long to) throws SQLException {
-    List<Key> keys = new ArrayList<>();
+  static List<StoredKey> keys(Connection connection, long from, long to) throws SQLException {
+    List<StoredKey> keys = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT position, event_key FROM journal WHERE position >= ? AND position <= ?"
@@ -87,19 +87,19 @@ final class JournalTable {
       select.setLong(2, to);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          keys.add(new Key(rows.getLong(1), rows.getObject(2, UUID.class)));
+          keys.add(new StoredKey(rows.getLong(1), rows.getObject(2, UUID.class)));
         }
       }
     }
     return keys;
   }
 
-  static void insertKeys(Connection connection, List<Key> keys) throws SQLException {
+  static void insertKeys(Connection connection, List<StoredKey> keys) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO journal_keys (event_key, position) SELECT * FROM UNNEST(?, ?)")) {
-      set(insert, 1, "uuid", keys, Key::digest);
-      set(insert, 2, "bigint", keys, Key::position);
+      set(insert, 1, "uuid", keys, StoredKey::digest);
+      set(insert, 2, "bigint", keys, StoredKey::position);
       insert.executeUpdate();
     }
   }

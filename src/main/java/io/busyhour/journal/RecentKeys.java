@@ -34,13 +34,13 @@ final class RecentKeys {
   private static final int RANGES = 1 << RANGE_BITS;
 
   /** The key of an entry. */
-  record Key(long position, UUID digest) {}
+  record StoredKey(long position, UUID digest) {}
 
   private final int step;
   private final List<Map<UUID, Long>> ranges =
       IntStream.range(0, RANGES).<Map<UUID, Long>>mapToObj(range -> new HashMap<>()).toList();
   // The entry up to which memory is complete; null when it has to be read anew.
-  private Key last;
+  private StoredKey last;
 
   RecentKeys(int step) {
     this.step = step;
@@ -56,7 +56,7 @@ final class RecentKeys {
     return Math.max(0, steps - Math.floorMod(steps - range, RANGES)) * step;
   }
 
-  private boolean isRecent(Key key, long tip) {
+  private boolean isRecent(StoredKey key, long tip) {
     return key.position() > merged(range(key.digest()), tip);
   }
 
@@ -64,7 +64,7 @@ final class RecentKeys {
   void load(Connection connection, long tip) throws SQLException {
     long oldest = Math.max(0, tip / step - RANGES + 1) * step + 1;
     if (last == null || last.position() < oldest || !follow(connection, tip)) {
-      List<Key> stored = JournalTable.keys(connection, oldest, tip);
+      List<StoredKey> stored = JournalTable.keys(connection, oldest, tip);
       ranges.forEach(Map::clear);
       add(stored, tip);
     }
@@ -75,7 +75,7 @@ final class RecentKeys {
    * fail-over that lost commits.
    */
   private boolean follow(Connection connection, long tip) throws SQLException {
-    List<Key> stored = JournalTable.keys(connection, last.position(), tip);
+    List<StoredKey> stored = JournalTable.keys(connection, last.position(), tip);
     if (stored.isEmpty() || !stored.getFirst().equals(last)) {
       return false;
     }
@@ -87,8 +87,8 @@ final class RecentKeys {
     return true;
   }
 
-  private void add(List<Key> keys, long tip) {
-    for (Key key : keys) {
+  private void add(List<StoredKey> keys, long tip) {
+    for (StoredKey key : keys) {
       if (isRecent(key, tip)) {
         ranges.get(range(key.digest())).put(key.digest(), key.position());
       }
@@ -117,12 +117,12 @@ final class RecentKeys {
 
   /** What one transaction adds; nothing of it is in memory before {@link #commit}. */
   final class Page {
-    private final List<Key> added = new ArrayList<>();
+    private final List<StoredKey> added = new ArrayList<>();
     private final BitSet due = new BitSet(RANGES);
 
     /** Adds a key that is not stored; their positions rise without gaps. */
     void add(UUID digest, long position) {
-      added.add(new Key(position, digest));
+      added.add(new StoredKey(position, digest));
     }
 
     /** Merges the ranges whose turn it is. */
@@ -132,16 +132,16 @@ final class RecentKeys {
       }
       long before = added.getFirst().position() - 1;
       long tip = added.getLast().position();
-      List<Key> merging = new ArrayList<>();
+      List<StoredKey> merging = new ArrayList<>();
       for (int range = 0; range < RANGES; range++) {
         if (merged(range, before) < merged(range, tip)) {
           due.set(range);
-          ranges.get(range).forEach((digest, at) -> merging.add(new Key(at, digest)));
+          ranges.get(range).forEach((digest, at) -> merging.add(new StoredKey(at, digest)));
         }
       }
-      if (!due.isEmpty()) {
-        added.stream().filter(key -> !isRecent(key, tip)).forEach(merging::add);
-        merging.sort(Comparator.comparing(Key::digest));
+      added.stream().filter(key -> !isRecent(key, tip)).forEach(merging::add);
+      if (!merging.isEmpty()) {
+        merging.sort(Comparator.comparing(StoredKey::digest));
         JournalTable.insertKeys(connection, merging);
       }
     }
