@@ -10,9 +10,15 @@ CREATE TABLE journal (
   duplicates      INTEGER      NOT NULL     -- how often the same key arrived again
 );
 
--- Unique on source and id by their digest: its entries are 16 bytes instead of up to 512, which
--- halves what an append costs.
-CREATE UNIQUE INDEX journal_event_key ON journal (event_key);
+-- Where each key is, but for the newest: the keys of recent entries are only in the table above,
+-- and are merged into this one range by range (io.busyhour.journal.RecentKeys has the rule). Keys
+-- are digests, because their 16 bytes instead of up to 512 cost an append half. Whoever holds the
+-- lock of journal_tip looks a key up before it writes it; a unique index would look it up once more.
+CREATE TABLE journal_keys (
+  event_key UUID   NOT NULL,
+  position  BIGINT NOT NULL
+);
+CREATE INDEX journal_keys_event_key ON journal_keys (event_key);
 
 -- One row: where the journal ends. Its row lock is what makes writers take turns, in one process or
 -- in several, and it outlives the entries when old ones are deleted.

@@ -40,6 +40,7 @@ final class GroupWriter implements Runnable {
   private final InstantSource clock;
   private final Inbox inbox;
   private final Ledger ledger;
+  private final RecentKeys keys;
   private final Head head;
   private final HistogramFamily appendSeconds;
   private final HistogramFamily batchSize;
@@ -56,12 +57,14 @@ final class GroupWriter implements Runnable {
       Meters meters,
       Inbox inbox,
       Ledger ledger,
+      RecentKeys keys,
       Head head) {
     this.database = database;
     this.settings = settings;
     this.clock = clock;
     this.inbox = inbox;
     this.ledger = ledger;
+    this.keys = keys;
     this.head = head;
     appendSeconds =
         meters.histogram(
@@ -145,6 +148,7 @@ final class GroupWriter implements Runnable {
         Mark before = JournalTable.lock(connection);
         if (!before.equals(known)) {
           ledger.load(connection);
+          keys.load(connection, before.position());
         }
         known = null;
         // Rises with each commit, so that a mark is never mistaken for that of another process.
@@ -175,6 +179,7 @@ final class GroupWriter implements Runnable {
 
   private void published(Plan plan, Mark mark) {
     plan.page.commit();
+    plan.newKeys.commit();
     Instant time = JournalTable.instant(mark.time());
     List<Recent> entries = new ArrayList<>(plan.rows.size());
     for (Row row : plan.rows) {
@@ -200,6 +205,7 @@ final class GroupWriter implements Runnable {
     final List<Row> rows = new ArrayList<>();
     final List<List<Appended>> answers = new ArrayList<>();
     final Ledger.Page page = ledger.newPage();
+    final RecentKeys.Page newKeys = keys.newPage();
     long position;
 
     private final Map<Long, Integer> repeats = new HashMap<>();
@@ -214,12 +220,12 @@ final class GroupWriter implements Runnable {
       if (group.batches().isEmpty()) {
         return;
       }
-      List<UUID> keys =
+      List<UUID> digests =
           group.batches().stream()
               .flatMap(batch -> batch.arrivals().stream())
               .map(Arrival::digest)
               .toList();
-      Map<UUID, Long> stored = JournalTable.positions(connection, keys);
+      Map<UUID, Long> stored = keys.positions(connection, digests);
       for (Batch batch : group.batches()) {
         answers.add(batch.arrivals().stream().map(arrival -> add(arrival, stored)).toList());
       }
@@ -234,6 +240,7 @@ final class GroupWriter implements Runnable {
         return Appended.DUPLICATE;
       }
       position++;
+      newKeys.add(arrival.digest(), position);
       arrivals.add(arrival);
       page.accepted(source, lastEvent(arrival));
       return Appended.NEW;
@@ -259,6 +266,7 @@ final class GroupWriter implements Runnable {
       if (!repeats.isEmpty()) {
         JournalTable.addDuplicates(connection, repeats);
       }
+      newKeys.write(connection);
       page.write(connection);
     }
   }

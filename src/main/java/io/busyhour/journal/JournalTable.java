@@ -3,6 +3,7 @@ package io.busyhour.journal;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.EventKey;
 import io.busyhour.journal.Inbox.Arrival;
+import io.busyhour.journal.RecentKeys.StoredKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,13 +59,13 @@ final class JournalTable {
     }
   }
 
-  /** The positions of those keys that are stored. */
+  /** The positions of those keys that are in the table of keys. */
   static Map<UUID, Long> positions(Connection connection, Collection<UUID> keys)
       throws SQLException {
     Map<UUID, Long> found = new HashMap<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT event_key, position FROM journal WHERE event_key = ANY (?)")) {
+            "SELECT event_key, position FROM journal_keys WHERE event_key = ANY (?)")) {
       select.setArray(1, connection.createArrayOf("uuid", keys.toArray()));
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
@@ -73,6 +74,34 @@ final class JournalTable {
       }
     }
     return found;
+  }
+
+  /** The keys of the entries from one position to another, in their order. */
+  static List<StoredKey> keys(Connection connection, long from, long to) throws SQLException {
+    List<StoredKey> keys = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT position, event_key FROM journal WHERE position >= ? AND position <= ?"
+                + " ORDER BY position")) {
+      select.setLong(1, from);
+      select.setLong(2, to);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          keys.add(new StoredKey(rows.getLong(1), rows.getObject(2, UUID.class)));
+        }
+      }
+    }
+    return keys;
+  }
+
+  static void insertKeys(Connection connection, List<StoredKey> keys) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO journal_keys (event_key, position) SELECT * FROM UNNEST(?, ?)")) {
+      set(insert, 1, "uuid", keys, StoredKey::digest);
+      set(insert, 2, "bigint", keys, StoredKey::position);
+      insert.executeUpdate();
+    }
   }
 
   /** One statement whatever the count: a row each costs PostgreSQL a round trip or a long parse. */
@@ -93,8 +122,8 @@ final class JournalTable {
     }
   }
 
-  private static void set(
-      PreparedStatement insert, int index, String type, List<Row> rows, Function<Row, ?> column)
+  private static <T> void set(
+      PreparedStatement insert, int index, String type, List<T> rows, Function<T, ?> column)
       throws SQLException {
     Object[] values = rows.stream().map(column).toArray();
     insert.setArray(index, insert.getConnection().createArrayOf(type, values));

@@ -29,15 +29,21 @@ public final class SqlJournal implements Journal {
    * @param database gives connections; it is closed by its owner, after the journal
    */
   public SqlJournal(DataSource database, JournalSettings settings, Meters meters) {
-    this(database, settings, meters, InstantSource.system());
+    this(database, settings, meters, InstantSource.system(), RecentKeys.STEP);
   }
 
-  SqlJournal(DataSource database, JournalSettings settings, Meters meters, InstantSource clock) {
+  SqlJournal(
+      DataSource database,
+      JournalSettings settings,
+      Meters meters,
+      InstantSource clock,
+      int keyStep) {
     this.database = database;
     inbox = new Inbox(settings);
     ledger = new Ledger(settings.maxSources());
     head = new Head(settings.recent());
-    writer = new GroupWriter(database, settings, clock, meters, inbox, ledger, head);
+    RecentKeys keys = new RecentKeys(keyStep);
+    writer = new GroupWriter(database, settings, clock, meters, inbox, ledger, keys, head);
     writer.open();
     thread = Thread.ofPlatform().name("busyhour-journal").daemon().start(writer);
   }

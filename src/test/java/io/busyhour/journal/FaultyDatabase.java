@@ -18,6 +18,8 @@ final class FaultyDatabase implements DataSource {
     NONE,
     /** There are no connections. */
     UNREACHABLE,
+    /** No keys can be merged into their table. */
+    MERGE_FAILS,
     /** All goes well until the commit, which fails. */
     COMMIT_FAILS,
     /** The commit is made, and then the connection is lost: nobody hears of it. */
@@ -73,6 +75,9 @@ final class FaultyDatabase implements DataSource {
                   commit(connection);
                   return null;
                 }
+                if (method.getName().equals("prepareStatement")) {
+                  prepare((String) arguments[0]);
+                }
                 return method.invoke(connection, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
@@ -80,12 +85,18 @@ final class FaultyDatabase implements DataSource {
             });
   }
 
+  private void prepare(String sql) throws SQLException {
+    if (fault() == Fault.MERGE_FAILS && sql.startsWith("INSERT INTO journal_keys")) {
+      throw new SQLException("the merge fails, as the test wants it");
+    }
+  }
+
   private void commit(Connection connection) throws SQLException {
     Fault now = fault();
     if (now != Fault.COMMIT_FAILS) {
       connection.commit();
     }
-    if (now != Fault.NONE) {
+    if (now == Fault.COMMIT_FAILS || now == Fault.COMMIT_UNHEARD) {
       throw new SQLException("the commit fails, as the test wants it");
     }
   }

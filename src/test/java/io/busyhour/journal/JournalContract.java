@@ -69,6 +69,10 @@ abstract class JournalContract {
   }
 
   List<Entry> readAll(int limit) {
+    return readAll(journal, limit);
+  }
+
+  static List<Entry> readAll(Journal journal, int limit) {
     List<Entry> all = new ArrayList<>();
     List<Entry> some = journal.read(0, limit);
     while (!some.isEmpty()) {

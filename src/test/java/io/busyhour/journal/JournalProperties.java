@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +40,10 @@ class JournalProperties {
     // Few entries in memory, so that the rounds read from the table, too.
     JournalSettings settings =
         new JournalSettings(1_000, 20, 10, 1_000_000, JournalSettings.DEFAULT.idleCommit(), false);
-    journal = new SqlJournal(database.dataSource(), settings, Meters.create(9, Clock.systemUTC()));
+    // Keys are merged after every few, so that those of a round are in memory, in the table, or
+    // both.
+    Meters meters = Meters.create(9, Clock.systemUTC());
+    journal = new SqlJournal(database.dataSource(), settings, meters, InstantSource.system(), 1);
   }
 
   @AfterContainer

@@ -22,10 +22,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What a journal in a database does besides. */
 abstract class SqlJournalContract extends JournalContract {
+  /** Each range of keys is merged once in 64 times as many entries. */
+  private static final int KEY_STEP = 5;
+
+  private static final int CYCLE = 64 * KEY_STEP;
 
   /** Where a database is that holds nothing yet. */
   abstract String newUrl();
@@ -44,7 +49,7 @@ abstract class SqlJournalContract extends JournalContract {
         database = Database.open(url, user(), "");
         faulty = new FaultyDatabase(database.dataSource());
         meters = Meters.create(100, Clock.systemUTC());
-        return new SqlJournal(faulty, settings, meters, time);
+        return new SqlJournal(faulty, settings, meters, time, KEY_STEP);
       }
 
       @Override
@@ -75,6 +80,16 @@ abstract class SqlJournalContract extends JournalContract {
     return "sa";
   }
 
+  private SqlJournal open(DataSource source) {
+    return new SqlJournal(source, SETTINGS, Meters.create(9, Clock.systemUTC()), clock, KEY_STEP);
+  }
+
+  /** Only the journal: what it has in memory is gone, and the database stays open. */
+  private void restart() {
+    journal.close();
+    journal = open(faulty);
+  }
+
   private long number(String query) throws SQLException {
     try (Connection connection = database.dataSource().getConnection();
         ResultSet rows = connection.createStatement().executeQuery(query)) {
@@ -86,7 +101,7 @@ abstract class SqlJournalContract extends JournalContract {
   @Test
   void open_databaseUnreachable_saysSo() {
     faulty.set(Fault.UNREACHABLE);
-    assertThatThrownBy(() -> new SqlJournal(faulty, SETTINGS, meters, clock))
+    assertThatThrownBy(() -> open(faulty))
         .isInstanceOfSatisfying(
             JournalUnavailable.class, e -> assertThat(e.reason()).isEqualTo(Cause.STORE_DOWN))
         .hasRootCauseMessage("unreachable, as the test wants it");
@@ -118,8 +133,7 @@ abstract class SqlJournalContract extends JournalContract {
   @Test
   void append_twoProcessesOnOneDatabase_positionsAndLedgerOfBothTogether() throws Exception {
     List<Delivery> all = Deliveries.numbered(0, 60);
-    try (Journal other =
-            new SqlJournal(database.dataSource(), SETTINGS, Meters.create(9, Clock.systemUTC()));
+    try (Journal other = open(database.dataSource());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> done = new ArrayList<>();
       for (int i = 0; i < all.size(); i++) {
@@ -131,12 +145,129 @@ abstract class SqlJournalContract extends JournalContract {
         each.get();
       }
       Eventually.holds("each sees all", () -> journal.tip().position() == other.tip().position());
-      assertThat(readAll(7)).hasSize(60).isEqualTo(other.read(0, 100));
+      assertThat(readAll(7)).hasSize(60).isEqualTo(readAll(other, 100));
       assertThat(readAll(7)).extracting(Entry::receivedAt).isSorted();
       Eventually.holds("each counts all", () -> other.ledger().equals(journal.ledger()));
       assertThat(journal.ledger())
           .containsExactly(new LedgerLine("test", 60, 60, Map.of(), Deliveries.TIME));
     }
+  }
+
+  // Keys move from memory to their table.
+
+  /** Each key is in the table at most once, with the position that it has in the journal. */
+  private void assertKeysInTable(int from, int to) throws SQLException {
+    assertThat(number("SELECT count(*) FROM journal_keys")).isBetween((long) from, (long) to);
+    assertThat(number("SELECT count(DISTINCT event_key) FROM journal_keys"))
+        .isEqualTo(number("SELECT count(*) FROM journal_keys"))
+        .isEqualTo(
+            number(
+                "SELECT count(*) FROM journal_keys k JOIN journal j"
+                    + " ON j.event_key = k.event_key AND j.position = k.position"));
+  }
+
+  @Test
+  void append_keysInMemoryAndInTheTable_areDuplicates() throws SQLException {
+    List<Delivery> all = Deliveries.numbered(0, 2 * CYCLE);
+    for (int i = 0; i < all.size(); i += 16) {
+      assertThat(journal.append(all.subList(i, i + 16))).containsOnly(NEW);
+    }
+    assertKeysInTable(CYCLE, 2 * CYCLE - 1);
+    assertThat(journal.append(all)).containsOnly(DUPLICATE);
+    restart();
+    assertThat(journal.append(all)).containsOnly(DUPLICATE);
+    assertThat(number("SELECT count(*) FROM journal WHERE duplicates = 2")).isEqualTo(2 * CYCLE);
+  }
+
+  @Test
+  void append_moreAtOnceThanAllRangesTake_eachOnce() throws SQLException {
+    List<Delivery> all = Deliveries.numbered(0, 3 * CYCLE + 2);
+    journal.append(all.subList(0, 3));
+    assertThat(journal.append(all.subList(3, all.size()))).containsOnly(NEW);
+    assertKeysInTable(2 * CYCLE, 3 * CYCLE);
+    assertThat(journal.append(all)).containsOnly(DUPLICATE);
+    restart();
+    assertThat(journal.append(all)).containsOnly(DUPLICATE);
+  }
+
+  @Test
+  void append_restartedBetweenMerges_eachOnce() throws SQLException {
+    for (int i = 0; i < 50; i++) {
+      List<Delivery> some = Deliveries.numbered(i * 17, i * 17 + 20);
+      assertThat(journal.append(some).subList(0, 3)).containsOnly(i == 0 ? NEW : DUPLICATE);
+      restart();
+      assertThat(journal.append(some)).containsOnly(DUPLICATE);
+    }
+    assertKeysInTable(49 * 17 + 20 - CYCLE, 49 * 17 + 20);
+    assertThat(journal.append(Deliveries.numbered(0, 49 * 17 + 20))).containsOnly(DUPLICATE);
+    assertThat(journal.tip().position()).isEqualTo(49 * 17 + 20);
+  }
+
+  @Test
+  void append_mergeFails_memoryIsAsBefore() throws SQLException {
+    for (Fault fault : List.of(Fault.MERGE_FAILS, Fault.COMMIT_FAILS)) {
+      int before = (int) journal.tip().position();
+      journal.append(Deliveries.numbered(before, before + CYCLE));
+      long inTable = number("SELECT count(*) FROM journal_keys");
+      List<Delivery> more = Deliveries.numbered(before + CYCLE - 3, before + 2 * CYCLE);
+      faulty.set(fault);
+      assertThatThrownBy(() -> journal.append(more)).isInstanceOf(JournalUnavailable.class);
+      faulty.set(Fault.NONE);
+      assertThat(number("SELECT count(*) FROM journal_keys")).isEqualTo(inTable);
+      assertThat(journal.append(Deliveries.numbered(0, before + CYCLE))).containsOnly(DUPLICATE);
+      assertThat(journal.append(more).subList(3, more.size())).containsOnly(NEW);
+      assertThat(journal.append(more)).containsOnly(DUPLICATE);
+    }
+    assertKeysInTable(3 * CYCLE, 4 * CYCLE);
+  }
+
+  @Test
+  void append_commitOfMergeUnheard_repeatsAreDuplicates() throws SQLException {
+    List<Delivery> all = Deliveries.numbered(0, 2 * CYCLE);
+    journal.append(all.subList(0, CYCLE));
+    faulty.set(Fault.COMMIT_UNHEARD);
+    assertThatThrownBy(() -> journal.append(all)).isInstanceOf(JournalUnavailable.class);
+    faulty.set(Fault.NONE);
+    assertThat(journal.append(all)).containsOnly(DUPLICATE);
+    assertKeysInTable(CYCLE, 2 * CYCLE - 1);
+  }
+
+  @Test
+  void append_twoProcessesTakingTurns_knowEachOthersKeys() throws SQLException {
+    try (Journal other = open(database.dataSource())) {
+      for (int i = 0; i < 100; i++) {
+        Journal one = i % 2 == 0 ? journal : other;
+        assertThat(one.append(Deliveries.numbered(i * 7, i * 7 + 10)))
+            .startsWith(i == 0 ? NEW : DUPLICATE)
+            .endsWith(NEW, NEW, NEW, NEW, NEW, NEW, NEW);
+      }
+      List<Delivery> all = Deliveries.numbered(0, 703);
+      assertThat(journal.append(all)).containsOnly(DUPLICATE);
+      assertThat(other.append(all)).containsOnly(DUPLICATE);
+      // One of them merges all that the other has in memory.
+      assertThat(other.append(Deliveries.numbered(703, 703 + 2 * CYCLE))).containsOnly(NEW);
+      assertThat(journal.append(Deliveries.numbered(0, 703 + 2 * CYCLE))).containsOnly(DUPLICATE);
+      assertKeysInTable(703 + CYCLE, 703 + 2 * CYCLE - 1);
+    }
+  }
+
+  /** A PostgreSQL that fails over to a replica may have lost the newest commits. */
+  @Test
+  void append_databaseLostCommitsAndGoesOn_memoryFollows() throws SQLException {
+    journal.append(Deliveries.numbered(0, 10));
+    try (Connection connection = database.dataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      connection.createStatement().execute("UPDATE journal_tip SET position = 4");
+      connection.createStatement().execute("DELETE FROM journal WHERE position > 4");
+      connection.createStatement().execute("DELETE FROM journal_keys WHERE position > 4");
+      connection.commit();
+    }
+    try (Journal other = open(database.dataSource())) {
+      assertThat(other.append(Deliveries.numbered(20, 36))).containsOnly(NEW);
+    }
+    assertThat(journal.append(List.of(Deliveries.of("test", "id-9")))).containsOnly(NEW);
+    assertThat(journal.append(Deliveries.numbered(0, 4))).containsOnly(DUPLICATE);
+    assertThat(journal.append(Deliveries.numbered(20, 36))).containsOnly(DUPLICATE);
   }
 
   @Test
