@@ -37,13 +37,14 @@ public final class ProjectionLoad {
 
   private ProjectionLoad() {}
 
-  /** Runs both measurements, one after the other. */
+  /** Runs all measurements, one after the other. */
   public static void main(String[] arguments) throws Exception {
     int calls = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
     Path folder =
         arguments.length > 1 ? Path.of(arguments[1]) : Files.createTempDirectory("projection-load");
     measure("a call's events together", folder.resolve("together"), TOGETHER, 1, calls);
     measure("each of another open call", folder.resolve("apart"), APART, OPEN, calls);
+    measure("the same, larger batches", folder.resolve("larger"), TOGETHER, OPEN, calls);
   }
 
   /** Each call's four events come evenly over the time in which so many others begin. */
