@@ -55,9 +55,8 @@ create table calls (
   settle_due bigint
 );
 
--- Both are null for all calls but a few.
+-- Null for all calls but those that are open, or of which something is still to be counted.
 create index calls_open on calls (open_since);
-create index calls_waiting on calls (settle_due);
 
 create table messages (
   message_id varchar(128) primary key,

@@ -20,10 +20,17 @@ final class ListJournal implements Journal {
   private static final long MOST_NANOS = 5_000_000;
 
   private final List<Entry> entries = new ArrayList<>();
+  private final int most;
   private Instant now;
 
   ListJournal(Instant start) {
-    now = start;
+    this(start, Integer.MAX_VALUE);
+  }
+
+  /** One of which no more than so many entries are read at a time. */
+  ListJournal(Instant start, int most) {
+    this.now = start;
+    this.most = most;
   }
 
   /** One event as somebody sends it. */
@@ -65,7 +72,8 @@ final class ListJournal implements Journal {
 
   @Override
   public synchronized List<Entry> read(long after, int limit) {
-    return IntStream.range((int) after, (int) Math.min(entries.size(), after + limit))
+    return IntStream.range(
+            (int) after, (int) Math.min(entries.size(), after + Math.min(limit, most)))
         .mapToObj(entries::get)
         .toList();
   }

@@ -133,6 +133,32 @@ class ProjectionTest {
   }
 
   @Test
+  void call_endedButNotCounted_isNotOpen() {
+    stage.journal.receive(ended("a", "busy", 0));
+    stage.journal.receive(initiated("b"));
+    stage.catchUp();
+    assertThat(stage.book.openSinceBefore(NOON.plusSeconds(3600)))
+        .containsExactly(new Book.Stale("test", 1));
+    stage.restart();
+    stage.catchUp();
+    assertThat(stage.scrape()).contains("voice_calls_active 1.0");
+  }
+
+  @Test
+  void numbers_correctedAndBackInTransactionsOfTheirOwn_areDerivedAnew() {
+    List<String> numbers = List.of("+13035550100", "+442079460000", "+13035550100");
+    for (int i = 0; i < numbers.size(); i++) {
+      stage.journal.receive(
+          said(
+              "call.initiated",
+              NOON.minusSeconds(i),
+              Map.of("call_id", "a", "from", numbers.get(i))));
+      stage.catchUp();
+    }
+    assertThat(stage.book.call("a").orElseThrow().beginning().originationCountry()).isEqualTo("US");
+  }
+
+  @Test
   void campaign_noLongerActive_showsZero() {
     for (String status : List.of("active", "completed")) {
       stage.journal.receive(

@@ -59,20 +59,19 @@ final class Stage implements AutoCloseable {
   private void start() {
     Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
     meters = Meters.create(1000, clock);
-    runner =
-        new Runner(
-            journal,
-            book,
-            meters,
-            List.of(
-                new SeriesStore(meters),
-                new CampaignFold(new CampaignMetrics(meters), meters),
-                new VoiceFold(meters),
-                new TwilioFold(meters),
-                new JournalFold(meters),
-                new RowsFold(meters, 1000),
-                new WindowsFold(meters, 1000, clock)));
+    runner = new Runner(journal, book, meters, folds(meters, clock));
     runner.start();
+  }
+
+  static List<Fold> folds(Meters meters, Clock clock) {
+    return List.of(
+        new SeriesStore(meters),
+        new CampaignFold(new CampaignMetrics(meters), meters),
+        new VoiceFold(meters),
+        new TwilioFold(meters),
+        new JournalFold(meters),
+        new RowsFold(meters, 1000),
+        new WindowsFold(meters, 1000, clock));
   }
 
   /** A new process on the same database: everything in memory is gone. */

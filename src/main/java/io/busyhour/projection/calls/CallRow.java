@@ -6,6 +6,7 @@ import io.busyhour.event.CallEvent.Beginning;
 import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.CallEvent.Zone;
 import io.busyhour.event.Outcome;
+import io.busyhour.projection.CallChange.Contribution;
 import io.busyhour.projection.CallRecord;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -16,6 +17,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.Set;
 import org.eclipse.persistence.annotations.Customizer;
 
 /** The row of one call. Every event is merged in so that the order of arrival does not matter. */
@@ -82,7 +85,8 @@ class CallRow {
   @Column(name = "ended_at")
   Long endedAt;
 
-  // The time since which the call is open; null once it ended. Indexed: open calls are few.
+  // The time since which the call is open; null once it ended and all of it is counted. Indexed:
+  // unfinished calls are few, and what is due is found among them without an index of its own.
   @Column(name = "open_since")
   Long openSince;
 
@@ -170,8 +174,15 @@ class CallRow {
       case CallEvent.Quality quality -> sound(quality, at);
       case CallEvent.Latency ignored -> {}
     }
-    openSince = outcome != null ? null : initiatedAt != null ? initiatedAt : firstEventAt;
     stamps = merging.toString();
+  }
+
+  /** Marks as made what is due at a receipt time, and says what that is. */
+  Set<Contribution> count(CallRecord call, long now, long settle) {
+    Set<Contribution> made = counted.count(call, now, settle);
+    boolean finished = outcome != null && counted.due == null;
+    openSince = finished ? null : initiatedAt != null ? initiatedAt : firstEventAt;
+    return made;
   }
 
   private void begin(Beginning b, long at) {
@@ -184,14 +195,23 @@ class CallRow {
     trunk = merging.merge(Fact.TRUNK, trunk, b.trunk(), at);
     provider = merging.merge(Fact.PROVIDER, provider, b.provider(), at);
     direction = merging.merge(Fact.DIRECTION, direction, b.direction(), at);
-    from = merging.merge(Fact.FROM, from, b.from(), at);
-    to = merging.merge(Fact.TO, to, b.to(), at);
+    number(b, at);
     zone = merging.merge(Fact.ZONE, zone, b.zone(), at);
     originationCountry =
         merging.merge(Fact.ORIGINATION, originationCountry, b.originationCountry(), at);
     destinationCountry =
         merging.merge(Fact.DESTINATION, destinationCountry, b.destinationCountry(), at);
     parentCallId = merging.merge(Fact.PARENT, parentCallId, b.parentCallId(), at);
+  }
+
+  private void number(Beginning b, long at) {
+    String oldFrom = from;
+    String oldTo = to;
+    from = merging.merge(Fact.FROM, from, b.from(), at);
+    to = merging.merge(Fact.TO, to, b.to(), at);
+    if (Objects.equals(oldFrom, from) && Objects.equals(oldTo, to)) {
+      return;
+    }
     if (derived == null) {
       derived = new Derived(); // the provider gives none where all of its columns are null
     }

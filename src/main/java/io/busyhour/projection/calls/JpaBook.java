@@ -42,7 +42,8 @@ public final class JpaBook implements Book {
     try (EntityManager em = entities.createEntityManager()) {
       return em
           .createQuery(
-              "select c.source, count(c) from Call c where c.openSince < :time group by c.source",
+              "select c.source, count(c) from Call c"
+                  + " where c.openSince < :time and c.outcome is null group by c.source",
               Object[].class)
           .setParameter("time", micros)
           .getResultList()

@@ -43,7 +43,8 @@ final class JpaPage implements Book.Page {
   public void restore() {
     waiting.clear();
     em.createQuery(
-            "select c.counted.due, c.callId from Call c where c.counted.due is not null",
+            "select c.counted.due, c.callId from Call c"
+                + " where c.openSince is not null and c.counted.due is not null",
             Object[].class)
         .getResultStream()
         .forEach(row -> waiting.add((Long) row[0], (String) row[1]));
@@ -92,7 +93,7 @@ final class JpaPage implements Book.Page {
   private CallChange change(
       CallRow row, CallRecord before, CallRecord after, long now, Set<Correction> corrections) {
     Long wasDue = row.counted.due;
-    Set<Contribution> counted = row.counted.count(after, now, settleMicros);
+    Set<Contribution> counted = row.count(after, now, settleMicros);
     if (row.counted.due != null && !row.counted.due.equals(wasDue)) {
       waiting.add(row.counted.due, row.callId);
     }

@@ -118,7 +118,8 @@ public final class RowsFold implements Fold {
     try (Statement statement = transaction.createStatement()) {
       try (ResultSet row =
           statement.executeQuery(
-              "select count(*), count(campaign_id) from calls where open_since is not null")) {
+              "select count(*), count(campaign_id) from calls"
+                  + " where open_since is not null and outcome is null")) {
         row.next();
         openCalls = row.getLong(1);
         openCampaignCalls = row.getLong(2);
