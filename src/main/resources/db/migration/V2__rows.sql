@@ -48,6 +48,7 @@ create table calls (
   first_received_at bigint not null,
   end_received_at bigint,
   whole_beginning boolean not null,
+  counted_type boolean not null,
   counted_campaign boolean not null,
   counted_end boolean not null,
   counted_campaign_id varchar(256),
@@ -96,6 +97,8 @@ create table projection (
   name varchar(32) primary key,
   position bigint not null
 );
+
+insert into projection (name, position) values ('calls', 0);
 
 create table series (
   id bigint primary key,

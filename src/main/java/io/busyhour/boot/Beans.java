@@ -78,6 +78,6 @@ class Beans {
   @Singleton
   Scrape scrape() {
     Core core = Busyhour.core();
-    return new Scrape(core::saveSeries, core::whatIsMissing, new ScrapeGuard(core.tokens()));
+    return new Scrape(core.runner()::saving, core::whatIsMissing, new ScrapeGuard(core.tokens()));
   }
 }

@@ -26,7 +26,6 @@ import io.busyhour.projection.meters.VoiceFold;
 import io.busyhour.projection.windows.WindowsFold;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -41,21 +40,25 @@ final class Core implements AutoCloseable {
   private final Journal journal;
   private final EntityManagerFactory entities;
   private final JpaBook book;
-  private final SeriesStore series;
   private final Runner runner;
 
-  private Core(Configuration configuration, Tokens tokens, Database database, Clock clock) {
+  private Core(
+      Configuration configuration,
+      Tokens tokens,
+      Database database,
+      Meters meters,
+      Journal journal,
+      Clock clock) {
     this.configuration = configuration;
     this.tokens = tokens;
     this.database = database;
+    this.meters = meters;
+    this.journal = journal;
     int limit = configuration.get(Settings.CARDINALITY_LIMIT);
-    meters = Meters.create(limit, clock);
-    journal = new SqlJournal(database.dataSource(), JournalSettings.DEFAULT, meters);
     entities =
         Persistence.createEntityManagerFactory(
             "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
     book = new JpaBook(entities, configuration.get(Settings.SETTLE));
-    series = new SeriesStore(meters);
     runner = new Runner(journal, book, meters, folds(limit, clock));
     new LedgerMetrics(meters, journal);
     new ProgressMetrics(meters, journal, runner::progress, clock);
@@ -65,7 +68,7 @@ final class Core implements AutoCloseable {
   /** The series come first: what they restore, the others may add to. */
   private List<Fold> folds(int limit, Clock clock) {
     return List.of(
-        series,
+        new SeriesStore(meters),
         new CampaignFold(new CampaignMetrics(meters), meters),
         new VoiceFold(meters),
         new TwilioFold(meters),
@@ -77,11 +80,20 @@ final class Core implements AutoCloseable {
   static Core open(Configuration configuration, Clock clock) {
     Tokens tokens = configuration.find(Settings.TOKENS).map(TokenFile::read).orElse(Tokens.none());
     Database database = database(configuration);
+    Journal journal = null;
     try {
-      Core core = new Core(configuration, tokens, database, clock);
+      int limit = configuration.get(Settings.CARDINALITY_LIMIT);
+      Meters meters = Meters.create(limit, clock);
+      // A source has a series for each of three results.
+      JournalSettings settings = JournalSettings.DEFAULT.withMaxSources(limit / 3 + 1);
+      journal = new SqlJournal(database.dataSource(), settings, meters);
+      Core core = new Core(configuration, tokens, database, meters, journal, clock);
       core.runner.start();
       return core;
     } catch (RuntimeException e) {
+      if (journal != null) {
+        journal.close();
+      }
       database.close();
       throw e;
     }
@@ -120,21 +132,6 @@ final class Core implements AutoCloseable {
 
   Runner runner() {
     return runner;
-  }
-
-  /**
-   * Saves what changed outside of the journal's entries, so that no figure that a scrape has shown
-   * is lost by a kill.
-   */
-  void saveSeries() {
-    meters.alone(
-        () -> {
-          try {
-            series.saveNow(database.dataSource());
-          } catch (SQLException e) {
-            throw new IllegalStateException("the figures cannot be saved", e);
-          }
-        });
   }
 
   /** Why figures cannot be shown yet, or nothing. */

@@ -5,10 +5,14 @@ import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
 import io.busyhour.cli.Cli;
 import io.busyhour.cli.simulate.Demo;
+import io.busyhour.journal.JournalUnavailable;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The process: one command, and its exit code. */
@@ -30,9 +34,20 @@ public final class Main {
     try {
       server = Busyhour.start(demo ? demoSettings() : Map.of());
     } catch (InvalidConfiguration e) {
-      System.err.println("busyhour cannot start:");
-      System.err.println(e.getMessage().indent(2).stripTrailing());
-      return WRONG;
+      return cannotStart(e.getMessage());
+    } catch (JournalUnavailable e) {
+      return cannotStart(
+          "busyhour.database.url: the database cannot be written (expected: a user who may write,"
+              + " and room on the disk); its own message: "
+              + e.getCause().getMessage());
+    } catch (RuntimeException e) {
+      if (!isPortTaken(e)) {
+        throw e;
+      }
+      return cannotStart(
+          "server.port: "
+              + ConfigProvider.getConfig().getValue(Settings.PORT.key(), String.class)
+              + " is taken by another process (expected: a free port; 0 takes any)");
     }
     LOG.log(Level.INFO, "Busyhour listens on {0}", server.uri());
     if (demo) {
@@ -44,11 +59,33 @@ public final class Main {
     return 0;
   }
 
+  private static int cannotStart(String why) {
+    System.err.println("busyhour cannot start:");
+    System.err.println(why.indent(2).stripTrailing());
+    return WRONG;
+  }
+
+  private static boolean isPortTaken(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The demo keeps away from real data, unless somebody says where it is to write. */
   private static Map<String, String> demoSettings() {
+    Config config = ConfigProvider.getConfig();
+    if (config.getOptionalValue(Settings.TOKENS.key(), String.class).isPresent()) {
+      throw new InvalidConfiguration(
+          List.of(
+              "busyhour.tokens: (expected: not set for the demo, whose traffic has no token; use"
+                  + " serve, and simulate --token-file)"));
+    }
     Map<String, String> settings = new HashMap<>();
     String key = Settings.DATABASE_URL.key();
-    if (ConfigProvider.getConfig().getOptionalValue(key, String.class).isEmpty()) {
+    if (config.getOptionalValue(key, String.class).isEmpty()) {
       settings.put(key, DEMO_DATABASE);
     }
     return settings;

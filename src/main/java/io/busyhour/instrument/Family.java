@@ -209,16 +209,6 @@ abstract class Family<S extends Series> {
     begin();
   }
 
-  /** Takes back what {@link Series#save} gave; false when the series is no more. */
-  final boolean unsaved(SeriesState state) {
-    S series = known.get(new LabelValues(state.labels().toArray(String[]::new)));
-    if (series == null || series.id != state.id()) {
-      return false;
-    }
-    series.unsaved(state);
-    return true;
-  }
-
   /** A family without labels is one series, there from the start; a gauge waits for its value. */
   final synchronized void begin() {
     if (labelNames.isEmpty() && folds() && known.isEmpty()) {

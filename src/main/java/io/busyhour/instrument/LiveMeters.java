@@ -178,19 +178,6 @@ final class LiveMeters implements Meters {
   }
 
   @Override
-  public void unsaved(List<SeriesState> states) {
-    for (SeriesState state : states) {
-      Family<?> family = families.get(state.family());
-      boolean live = family != null && family.unsaved(state);
-      if (!live && state.stored()) {
-        synchronized (queue) {
-          gone.add(new SeriesState(state.id(), state.family(), state.labels(), "", true));
-        }
-      }
-    }
-  }
-
-  @Override
   public void restore(Iterable<SeriesState> states) {
     alone(
         () -> {

@@ -71,9 +71,6 @@ public interface Meters {
    */
   List<SeriesState> changed();
 
-  /** Takes back what {@link #changed} gave, because it could not be saved. */
-  void unsaved(List<SeriesState> states);
-
   /**
    * Replaces all series of all families by these; those of families that are not registered yet are
    * kept aside until they are.

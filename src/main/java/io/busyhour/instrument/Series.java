@@ -71,10 +71,4 @@ abstract class Series {
     stored = true;
     return saved;
   }
-
-  /** What {@link #save} gave could not be saved. */
-  final synchronized void unsaved(SeriesState state) {
-    stored &= state.stored();
-    touched();
-  }
 }

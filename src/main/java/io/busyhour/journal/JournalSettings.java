@@ -39,6 +39,11 @@ public record JournalSettings(
     positive("idleCommit", idleCommit.toMillis());
   }
 
+  /** These settings with another number of sources that the ledger tells apart. */
+  public JournalSettings withMaxSources(int sources) {
+    return new JournalSettings(maxWaiting, maxGroup, recent, sources, idleCommit, powerSafe);
+  }
+
   private static void positive(String name, long value) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: more than 0)");

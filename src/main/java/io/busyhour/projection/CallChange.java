@@ -20,6 +20,8 @@ public record CallChange(
 
   /** What a call adds to counters (DESIGN.md, "Settling"). */
   public enum Contribution {
+    /** That it is inbound or outbound. */
+    TYPE,
     /** That it belongs to a campaign. */
     CAMPAIGN,
     /** That and how it ended. */
@@ -38,6 +40,8 @@ public record CallChange(
     OUTCOME,
     /** Another talk time. */
     DURATION,
+    /** The other direction. */
+    DIRECTION,
     /** Another cost. */
     COST,
     /** Another campaign or user. */

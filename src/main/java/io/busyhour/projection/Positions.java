@@ -11,27 +11,28 @@ final class Positions {
 
   private Positions() {}
 
-  static long read(Connection connection) throws SQLException {
+  /**
+   * Reads the position and keeps every other process from moving it until the transaction ends:
+   * what is written with it is written by one at a time.
+   */
+  static long lock(Connection connection) throws SQLException {
     try (PreparedStatement query =
-        connection.prepareStatement("select position from projection where name = ?")) {
+        connection.prepareStatement("select position from projection where name = ? for update")) {
       query.setString(1, NAME);
       try (ResultSet row = query.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
+        row.next();
+        return row.getLong(1);
       }
     }
   }
 
+  /** Moves the position, which this transaction has locked. */
   static void write(Connection connection, long position) throws SQLException {
-    if (update(connection, "update projection set position = ? where name = ?", position) == 0) {
-      update(connection, "insert into projection (position, name) values (?, ?)", position);
-    }
-  }
-
-  private static int update(Connection connection, String sql, long position) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("update projection set position = ? where name = ?")) {
       statement.setLong(1, position);
       statement.setString(2, NAME);
-      return statement.executeUpdate();
+      statement.executeUpdate();
     }
   }
 }

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the journal on a thread of its own and keeps the rows and the folds up to it. A batch is
@@ -34,7 +36,7 @@ public final class Runner implements AutoCloseable {
   private final Folds folds;
   private final Thread thread = Thread.ofPlatform().name("projection").unstarted(this::run);
   private volatile Progress progress = Progress.NOT_STARTED;
-  private volatile boolean stopping;
+  private final CountDownLatch stop = new CountDownLatch(1);
   private long committed = System.nanoTime() - GATHER.toNanos();
 
   /**
@@ -57,15 +59,44 @@ public final class Runner implements AutoCloseable {
     return progress;
   }
 
+  /** Whether its thread runs. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /**
+   * Begins to show figures: what is given saves those that changed outside of entries, so that none
+   * that was shown is lost by a kill. It is run after the figures were read and before they are
+   * shown, and throws if they are not what is saved. For any thread.
+   */
+  public Runnable saving() {
+    long generation = progress.generation();
+    return () -> meters.alone(() -> save(generation));
+  }
+
+  private void save(long generation) {
+    if (!progress.restored() || progress.generation() != generation) {
+      throw new IllegalStateException("the figures were restored while they were read");
+    }
+    orRestore(
+        () -> {
+          try (Book.Page page = book.begin()) {
+            lock(page);
+            folds.save(page.transaction());
+            page.commit();
+          } catch (SQLException e) {
+            throw new IllegalStateException("the figures cannot be saved", e);
+          }
+        });
+  }
+
   private void run() {
     Duration retry = FIRST_RETRY;
     int batch = BATCH;
-    boolean restored = false;
-    while (!stopping) {
+    while (!isStopping()) {
       try {
-        if (!restored) {
-          restore();
-          restored = true;
+        if (!progress.restored()) {
+          meters.alone(this::restore);
         }
         advance(batch);
         retry = FIRST_RETRY;
@@ -73,9 +104,11 @@ public final class Runner implements AutoCloseable {
         batch = Math.min(BATCH, batch * 2);
       } catch (InterruptedException e) {
         return; // asked to stop
-      } catch (Exception e) {
-        // Whatever it is, the doors go on: the journal keeps what comes.
-        restored = false;
+      } catch (PositionMoved e) {
+        // Several processes share one database: the figures are those that the other one saved.
+        LOG.log(Level.DEBUG, "taken up anew", e);
+      } catch (Throwable e) {
+        // The edge of the thread. Whatever it is, the doors go on: the journal keeps what comes.
         batch = 1;
         fail(e, retry);
         retry =
@@ -84,8 +117,12 @@ public final class Runner implements AutoCloseable {
     }
   }
 
-  private void fail(Exception e, Duration retry) {
-    if (stopping) {
+  private boolean isStopping() {
+    return stop.getCount() == 0;
+  }
+
+  private void fail(Throwable e, Duration retry) {
+    if (isStopping()) {
       return;
     }
     LOG.log(
@@ -93,32 +130,25 @@ public final class Runner implements AutoCloseable {
         "the projection stands at position %d and tries again in %s"
             .formatted(progress.position(), retry),
         e);
-    progress = progress.failed(e);
-    pause(retry);
-  }
-
-  private void pause(Duration time) {
+    meters.alone(() -> progress = progress.failed(e));
     try {
-      thread.join(time); // a thread waits for itself until interrupted, or for this long
-    } catch (InterruptedException e) {
+      stop.await(retry.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
       thread.interrupt();
     }
   }
 
   private void restore() {
     Tip goal = journal.tip();
-    meters.alone(
-        () -> {
-          try (Book.Page page = book.begin()) {
-            long position = Positions.read(page.transaction());
-            page.restore();
-            folds.restore(page.transaction());
-            page.commit();
-            progress = progress.restored(position, goal.position());
-          } catch (SQLException e) {
-            throw new IllegalStateException("what was saved last cannot be read", e);
-          }
-        });
+    try (Book.Page page = book.begin()) {
+      long position = Positions.lock(page.transaction());
+      page.restore();
+      folds.restore(page.transaction());
+      page.commit();
+      progress = progress.restored(position, goal.position());
+    } catch (SQLException e) {
+      throw new IllegalStateException("what was saved last cannot be read", e);
+    }
   }
 
   /** Reads what has come, or waits for it a moment, and takes it in. */
@@ -134,11 +164,30 @@ public final class Runner implements AutoCloseable {
     long last = entries.isEmpty() ? position : entries.getLast().position();
     // Time passes for the rows only when nothing received before it is left to read.
     Instant settled = last >= tip.position() ? tip.time() : null;
-    meters.alone(() -> take(entries, last, settled));
+    meters.alone(() -> takeOrRestore(entries, last, settled));
     if (!entries.isEmpty()) {
       committed = System.nanoTime();
     }
+  }
+
+  /** Takes a batch in, or leaves no trace of it: nobody sees what is not committed. */
+  private void takeOrRestore(List<Entry> entries, long last, Instant settled) {
+    orRestore(() -> take(entries, last, settled));
     progress = progress.reached(last, entries.isEmpty() ? null : entries.getLast().receivedAt());
+  }
+
+  private void orRestore(Runnable transaction) {
+    try {
+      transaction.run();
+    } catch (RuntimeException | Error e) {
+      progress = progress.spoiled();
+      try {
+        restore();
+      } catch (RuntimeException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private void take(List<Entry> entries, long last, Instant settled) {
@@ -147,6 +196,7 @@ public final class Runner implements AutoCloseable {
       if (entries.isEmpty() && !due) {
         return;
       }
+      lock(page);
       page.prepare(entries);
       for (Entry entry : entries) {
         take(entry, page);
@@ -163,6 +213,14 @@ public final class Runner implements AutoCloseable {
     }
   }
 
+  /** What is in memory belongs to the position that it left: nobody else may have moved it. */
+  private void lock(Book.Page page) throws SQLException {
+    long position = Positions.lock(page.transaction());
+    if (position != progress.position()) {
+      throw new PositionMoved(progress.position(), position);
+    }
+  }
+
   private void take(Entry entry, Book.Page page) {
     page.settle(entry.receivedAt(), folds);
     for (Occurrence occurrence : entry.delivery().occurrences()) {
@@ -174,7 +232,7 @@ public final class Runner implements AutoCloseable {
   /** Finishes the batch that it is at, and ends. */
   @Override
   public void close() {
-    stopping = true;
+    stop.countDown();
     if (thread.getState() == Thread.State.NEW) {
       return;
     }

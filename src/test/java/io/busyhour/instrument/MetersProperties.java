@@ -141,8 +141,7 @@ class MetersProperties {
     for (int step : steps) {
       switch (step) {
         case 8 -> save(meters, store);
-        case 7 -> meters.unsaved(meters.changed());
-        case 5, 6 -> families.pending.remove("g" + random.nextInt(6));
+        case 5, 6, 7 -> families.pending.remove("g" + random.nextInt(6));
         default -> families.pending.set(random.nextInt(100) / 4.0, "g" + random.nextInt(6));
       }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.busyhour.instrument.Meters.CounterFamily;
-import io.busyhour.instrument.Meters.GaugeFamily;
 import io.busyhour.instrument.Meters.HistogramFamily;
 import io.busyhour.instrument.Meters.SeriesState;
 import java.time.Clock;
@@ -46,21 +45,6 @@ class SavedMetersTest {
               assertThat(again.stored()).isTrue();
               assertThat(again.id()).isEqualTo(first.getFirst().id());
             });
-  }
-
-  @Test
-  void unsaved_isGivenAgain() {
-    CounterFamily calls = meters.counter("calls_total", "Calls.", "a");
-    GaugeFamily pending = meters.gauge("pending", "Leads.", "a");
-    pending.set(1, "gone");
-    meters.changed();
-    calls.add(1, "x");
-    pending.remove("gone");
-
-    List<SeriesState> states = meters.changed();
-    meters.unsaved(states);
-
-    assertThat(meters.changed()).containsExactlyInAnyOrderElementsOf(states);
   }
 
   @Test

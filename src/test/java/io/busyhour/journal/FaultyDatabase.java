@@ -12,9 +12,10 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A real database whose connections fail, or wait, when the test says so. */
-final class FaultyDatabase implements DataSource {
+public final class FaultyDatabase implements DataSource {
   /** What is wrong with it. */
-  enum Fault {
+  public enum Fault {
+    /** Nothing. */
     NONE,
     /** There are no connections. */
     UNREACHABLE,
@@ -33,11 +34,13 @@ final class FaultyDatabase implements DataSource {
   private final Condition changed = lock.newCondition();
   private Fault fault = Fault.NONE;
 
-  FaultyDatabase(DataSource database) {
+  /** Connections of this database. */
+  public FaultyDatabase(DataSource database) {
     this.database = database;
   }
 
-  void set(Fault next) {
+  /** What is wrong from now on. */
+  public void set(Fault next) {
     lock.lock();
     try {
       fault = next;

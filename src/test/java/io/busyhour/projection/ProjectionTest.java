@@ -172,6 +172,54 @@ class ProjectionTest {
   }
 
   @Test
+  void anyOrder_ofContradictingEvents_countsTheEarlierOne() {
+    List<Occurrence> events =
+        new ArrayList<>(
+            List.of(
+                said(
+                    "call.initiated",
+                    NOON,
+                    Map.of(
+                        "call_id",
+                        "a",
+                        "campaign_id",
+                        "c1",
+                        "user_id",
+                        "u",
+                        "direction",
+                        "inbound")),
+                said(
+                    "call.ended",
+                    NOON.plusSeconds(5),
+                    Map.of(
+                        "call_id",
+                        "a",
+                        "campaign_id",
+                        "c2",
+                        "user_id",
+                        "u",
+                        "direction",
+                        "outbound",
+                        "outcome",
+                        "busy"))));
+    String inOrder = settledScrape(events);
+    Collections.reverse(events);
+    assertThat(settledScrape(events)).isEqualTo(inOrder);
+    assertThat(inOrder)
+        .contains("campaign_calls_initiated_total{campaign_id=\"c1\",user_id=\"u\"} 1.0")
+        .contains("voice_calls_by_type_total{type=\"inbound\"} 1.0")
+        .doesNotContain("c2");
+  }
+
+  private static String settledScrape(List<Occurrence> events) {
+    try (Stage fresh = new Stage()) {
+      events.forEach(fresh.journal::receive);
+      fresh.settle();
+      return fresh.scrape();
+    }
+  }
+
+  @Test
   void anyOrder_onceSettled_givesTheSameScrape() {
     List<Occurrence> day = new ArrayList<>();
     for (int i = 0; i < 12; i++) {

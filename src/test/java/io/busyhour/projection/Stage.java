@@ -1,6 +1,7 @@
 package io.busyhour.projection;
 
 import io.busyhour.instrument.Meters;
+import io.busyhour.journal.FaultyDatabase;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,19 +38,55 @@ final class Stage implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(30);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  final ListJournal journal = new ListJournal(NOON);
+  final ListJournal journal;
+  final FaultyDatabase database;
   private final EntityManagerFactory entities;
   final JpaBook book;
   private Meters meters;
   private Runner runner;
+  private volatile String poison;
 
   Stage() {
+    journal = new ListJournal(NOON);
     JdbcDataSource source = new JdbcDataSource();
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     Flyway.configure().dataSource(source).load().migrate();
-    entities = entities(source);
+    database = new FaultyDatabase(source);
+    entities = entities(database);
     book = new JpaBook(entities, SETTLE);
     start();
+  }
+
+  /** Another process on the database and the journal of this one. */
+  private Stage(Stage other) {
+    journal = other.journal;
+    database = other.database;
+    entities = entities(database);
+    book = new JpaBook(entities, SETTLE);
+    start();
+  }
+
+  Stage beside() {
+    return new Stage(this);
+  }
+
+  /** From now on the event of this call cannot be taken in; null for none. */
+  void poison(String callId) {
+    poison = callId;
+  }
+
+  private final class Poison implements Fold {
+    @Override
+    public void on(CallChange change) {
+      if (change.after().callId().equals(poison)) {
+        throw new IllegalStateException("poisoned, as the test wants it");
+      }
+    }
+  }
+
+  /** Begins to show figures, as a scrape does. */
+  Runnable saving() {
+    return runner.saving();
   }
 
   private static EntityManagerFactory entities(DataSource source) {
@@ -59,7 +97,9 @@ final class Stage implements AutoCloseable {
   private void start() {
     Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
     meters = Meters.create(1000, clock);
-    runner = new Runner(journal, book, meters, folds(meters, clock));
+    List<Fold> folds = new ArrayList<>(folds(meters, clock));
+    folds.add(new Poison());
+    runner = new Runner(journal, book, meters, folds);
     runner.start();
   }
 

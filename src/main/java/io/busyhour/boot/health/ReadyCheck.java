@@ -36,7 +36,11 @@ class ReadyCheck implements HealthCheck {
         .withData("projection", state(progress))
         .withData("projection_position", progress.position())
         .withData("projection_lag_events", lag)
-        .status(journal.isOpen() && progress.isCaughtUp() && progress.failure() == null)
+        .status(
+            journal.isOpen()
+                && runner.isAlive()
+                && progress.isCaughtUp()
+                && progress.failure() == null)
         .build();
   }
 

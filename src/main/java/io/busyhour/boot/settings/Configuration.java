@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
@@ -24,6 +25,8 @@ public final class Configuration {
   private static final String FILE = "-file";
   // Variables that the start script reads; they are no settings of the server.
   private static final Set<String> NOT_OURS = Set.of("BUSYHOUR_JAVA_OPTS");
+  // Kubernetes puts such variables into every container beside a Service of the name busyhour.
+  private static final Pattern KUBERNETES = Pattern.compile("BUSYHOUR_(SERVICE_|PORT(_|$)).*");
 
   private final Map<Setting<?>, Object> values = new HashMap<>();
 
@@ -73,9 +76,16 @@ public final class Configuration {
       values.put(setting, setting.reader().apply(value));
     } catch (RuntimeException e) {
       // Whatever a reader throws, it means that the value is not as expected.
-      String shown = setting.secret() ? "(secret)" : '"' + value + '"';
+      String shown = setting.secret() ? "(secret)" : '"' + withoutPassword(value) + '"';
       faults.add("%s: %s (expected: %s)".formatted(setting.key(), shown, setting.expected()));
     }
+  }
+
+  /** A value that was meant as an address may hold a user's name and password. */
+  private static String withoutPassword(String value) {
+    return value
+        .replaceAll("//[^/@\\s]*@", "//***@")
+        .replaceAll("(?i)password=[^&;\\s]*", "password=***");
   }
 
   private static Optional<String> fromFile(Setting<?> setting, Config config, List<String> faults) {
@@ -120,7 +130,10 @@ public final class Configuration {
     for (String name : new TreeSet<>(names(config))) {
       boolean ours = name.startsWith(OURS) && !keys.contains(name);
       boolean ourVariable =
-          name.startsWith(OUR_VARIABLES) && !NOT_OURS.contains(name) && !variables.contains(name);
+          name.startsWith(OUR_VARIABLES)
+              && !NOT_OURS.contains(name)
+              && !KUBERNETES.matcher(name).matches()
+              && !variables.contains(name);
       if (ours || ourVariable) {
         String nearest = nearest(name, ours ? keys : variables);
         faults.add("%s: unknown setting (did you mean %s?)".formatted(name, nearest));

@@ -26,6 +26,9 @@ class Counted {
   @Column(name = "whole_beginning")
   boolean wholeBeginning;
 
+  @Column(name = "counted_type")
+  boolean type;
+
   @Column(name = "counted_campaign")
   boolean campaign;
 
@@ -56,6 +59,10 @@ class Counted {
   Set<Contribution> count(CallRecord call, long now, long settle) {
     Set<Contribution> made = EnumSet.noneOf(Contribution.class);
     boolean endDue = endIsDue(call, now, settle);
+    if (typeIsOpen(call) && (isBegun(call) || isOver(firstReceivedAt, now, settle))) {
+      made.add(Contribution.TYPE);
+      type = true;
+    }
     if (campaignIsDue(call, now, settle) || (endDue && campaignIsOpen(call))) {
       made.add(Contribution.CAMPAIGN);
       campaign = true;
@@ -76,21 +83,33 @@ class Counted {
   }
 
   private boolean campaignIsDue(CallRecord call, long now, long settle) {
-    return campaignIsOpen(call)
-        && (wholeBeginning || call.beginning().userId() != null || now - firstReceivedAt >= settle);
+    boolean known = wholeBeginning || (isBegun(call) && call.beginning().userId() != null);
+    return campaignIsOpen(call) && (known || isOver(firstReceivedAt, now, settle));
+  }
+
+  private boolean typeIsOpen(CallRecord call) {
+    return !type && call.beginning().direction() != null;
+  }
+
+  private boolean isBegun(CallRecord call) {
+    return wholeBeginning || call.times().initiated() != null;
+  }
+
+  private static boolean isOver(long since, long now, long settle) {
+    return now - since >= settle;
   }
 
   private boolean endIsDue(CallRecord call, long now, long settle) {
     if (end || call.isOpen()) {
       return false;
     }
-    boolean begun = wholeBeginning || call.times().initiated() != null;
     boolean talkKnown = call.end().outcome() != Outcome.COMPLETED || call.talkSeconds() != null;
-    return (begun && talkKnown) || now - endReceivedAt >= settle;
+    return (isBegun(call) && talkKnown) || isOver(endReceivedAt, now, settle);
   }
 
   private Long nextDue(CallRecord call, long settle) {
-    Long next = campaignIsOpen(call) ? Long.valueOf(firstReceivedAt + settle) : null;
+    boolean waits = campaignIsOpen(call) || typeIsOpen(call);
+    Long next = waits ? Long.valueOf(firstReceivedAt + settle) : null;
     if (!end && !call.isOpen()) {
       next = Micros.earlier(next, endReceivedAt + settle);
     }

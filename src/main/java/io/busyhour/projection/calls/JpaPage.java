@@ -41,6 +41,9 @@ final class JpaPage implements Book.Page {
 
   @Override
   public void restore() {
+    // A commit may have been made whose success was not heard of: what is cached is not to be
+    // trusted.
+    em.getEntityManagerFactory().getCache().evictAll();
     waiting.clear();
     em.createQuery(
             "select c.counted.due, c.callId from Call c"
@@ -102,13 +105,18 @@ final class JpaPage implements Book.Page {
 
   /** What changed of the facts that were counted before this event. */
   private static Set<Correction> corrections(Counted counted, CallRecord before, CallRecord now) {
-    if (before == null || !(counted.campaign || counted.end)) {
+    if (before == null || !(counted.type || counted.campaign || counted.end)) {
       return NO_CORRECTION;
     }
     Set<Correction> found = EnumSet.noneOf(Correction.class);
-    if (!Objects.equals(before.beginning().campaignId(), now.beginning().campaignId())
-        || !Objects.equals(before.beginning().userId(), now.beginning().userId())) {
-      found.add(Correction.CAMPAIGN);
+    if (counted.type) {
+      Object direction = before.beginning().direction();
+      ifChanged(direction, now.beginning().direction(), Correction.DIRECTION, found);
+    }
+    if (counted.campaign || counted.end) {
+      Object campaign = before.beginning().campaignId();
+      ifChanged(campaign, now.beginning().campaignId(), Correction.CAMPAIGN, found);
+      ifChanged(before.beginning().userId(), now.beginning().userId(), Correction.CAMPAIGN, found);
     }
     if (counted.end) {
       ifChanged(before.end().outcome(), now.end().outcome(), Correction.OUTCOME, found);

@@ -14,8 +14,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Gauges that count rows: calls without an end, and active campaigns. They are counted at a start
@@ -26,7 +26,7 @@ public final class RowsFold implements Fold {
   private static final String OTHER = "__other__";
 
   private final int limit;
-  private final Map<String, Long> activeCampaigns = new LinkedHashMap<>();
+  private final Map<String, Long> activeCampaigns = new TreeMap<>();
   private long openCalls;
   private long openCampaignCalls;
 
@@ -66,13 +66,13 @@ public final class RowsFold implements Fold {
     long named = 0;
     long others = 0;
     for (Map.Entry<String, Long> user : activeCampaigns.entrySet()) {
-      if (named++ < limit) {
+      if (named++ < limit - 1) {
         family.dataPoint(point(user.getKey(), user.getValue()));
       } else {
         others += user.getValue();
       }
     }
-    if (named > limit) {
+    if (named > limit - 1) {
       family.dataPoint(point(OTHER, others));
     }
     return family.build();
@@ -126,8 +126,8 @@ public final class RowsFold implements Fold {
       }
       try (ResultSet rows =
           statement.executeQuery(
-              "select coalesce(user_id, ''), count(*) from campaigns where status = 'ACTIVE'"
-                  + " group by coalesce(user_id, '') order by 1")) {
+              "select coalesce(user_id, ''), count(case when status = 'ACTIVE' then 1 end)"
+                  + " from campaigns group by coalesce(user_id, '')")) {
         while (rows.next()) {
           activeCampaigns.put(rows.getString(1), rows.getLong(2));
         }

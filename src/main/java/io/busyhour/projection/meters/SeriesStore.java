@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /**
  * Saves the series that changed in the transaction of the entries that changed them, and restores
@@ -31,31 +30,12 @@ public final class SeriesStore implements Fold {
   @Override
   public void save(Connection transaction) throws SQLException {
     List<SeriesState> changed = meters.changed();
-    try {
+    if (!changed.isEmpty()) {
       save(transaction, changed);
-    } catch (SQLException e) {
-      meters.unsaved(changed);
-      throw e;
-    }
-  }
-
-  /** Saves what changed in a transaction of its own; called inside {@link Meters#alone}. */
-  public void saveNow(DataSource database) throws SQLException {
-    List<SeriesState> changed = meters.changed();
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      save(connection, changed);
-      connection.commit();
-    } catch (SQLException e) {
-      meters.unsaved(changed);
-      throw e;
     }
   }
 
   private static void save(Connection transaction, List<SeriesState> changed) throws SQLException {
-    if (changed.isEmpty()) {
-      return;
-    }
     try (PreparedStatement insert =
             transaction.prepareStatement(
                 "insert into series (family, labels, state, id) values (?, ?, ?, ?)");

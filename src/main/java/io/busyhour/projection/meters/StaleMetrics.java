@@ -40,7 +40,7 @@ public final class StaleMetrics {
     long shown = 0;
     long others = 0;
     for (Book.Stale stale : book.openSinceBefore(clock.instant().minus(staleAfter))) {
-      if (shown++ < limit) {
+      if (shown++ < limit - 1) {
         family.dataPoint(point(stale.source(), stale.calls()));
       } else {
         others += stale.calls();

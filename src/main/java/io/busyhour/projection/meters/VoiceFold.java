@@ -64,10 +64,8 @@ public final class VoiceFold implements Fold {
     if (change.before() == null) {
       calls.add(1);
     }
-    CallEvent.Direction direction = change.after().beginning().direction();
-    if (direction != null
-        && (change.before() == null || change.before().beginning().direction() == null)) {
-      byType.add(1, Meters.word(direction));
+    if (change.counted().contains(Contribution.TYPE)) {
+      byType.add(1, Meters.word(change.after().beginning().direction()));
     }
     if (change.counted().contains(Contribution.END)) {
       byStatus.add(1, Meters.word(change.after().end().outcome()));

@@ -51,7 +51,7 @@ final class SlidingWindow {
     if (start <= newest - horizon) {
       return null;
     }
-    List<String> governed = governed(labels);
+    List<String> governed = sign > 0 ? governed(labels) : holder(labels, start);
     series
         .computeIfAbsent(governed, l -> new TreeMap<>())
         .computeIfAbsent(start, s -> new Bucket(counts))
@@ -60,10 +60,21 @@ final class SlidingWindow {
   }
 
   private List<String> governed(List<String> labels) {
-    if (labels.isEmpty() || series.containsKey(labels) || series.size() < limit) {
+    // One place is kept for those that are folded.
+    if (labels.isEmpty() || series.containsKey(labels) || series.size() < limit - 1) {
       return labels;
     }
+    return folded(labels);
+  }
+
+  private static List<String> folded(List<String> labels) {
     return labels.stream().map(l -> OTHER).toList();
+  }
+
+  /** Where a sample that is taken away stands: it may have been folded when it came. */
+  private List<String> holder(List<String> labels, long start) {
+    Bucket own = bucket(new BucketKey(labels, start));
+    return own != null && own.count(0) > 0 ? labels : folded(labels);
   }
 
   /** Drops what the newest time has left behind. */

@@ -161,16 +161,17 @@ class MetricsEndpoint implements HttpService {
   private Optional<MetricSnapshots> saved(Supplier<MetricSnapshots> snapshots) {
     saving.lock();
     try {
+      Runnable save = scrape.saving().get();
       MetricSnapshots taken = snapshots.get();
-      return save() ? Optional.of(taken) : Optional.empty();
+      return save(save) ? Optional.of(taken) : Optional.empty();
     } finally {
       saving.unlock();
     }
   }
 
-  private boolean save() {
+  private boolean save(Runnable save) {
     try {
-      scrape.save().run();
+      save.run();
       return true;
     } catch (RuntimeException e) {
       warn("save", "A scrape is refused: what it would show cannot be saved.", e);

@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 /**
  * What the start of the server plugs into the scrape.
  *
- * @param save saves every series that changed, so that nothing that was seen is lost; runs for each
- *     scrape, one at a time, when the snapshot was taken and before any of it is shown. A scrape
- *     for which it fails is refused
+ * @param saving is asked before a snapshot is taken, one scrape at a time; what it gives is run
+ *     before any of the snapshot is shown, and saves every series that changed, so that nothing
+ *     that was seen is lost. A scrape for which it fails is refused
  * @param waiting one sentence for as long as the figures are not complete, so that no counter is
  *     seen below an earlier scrape; empty afterwards
  * @param guard decides who may scrape
  */
-public record Scrape(Runnable save, Supplier<Optional<String>> waiting, Guard guard) {
+public record Scrape(Supplier<Runnable> saving, Supplier<Optional<String>> waiting, Guard guard) {
 
   /** Decides who may scrape. */
   @FunctionalInterface

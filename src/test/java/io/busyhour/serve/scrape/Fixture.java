@@ -30,7 +30,7 @@ class Fixture {
   @Singleton
   Scrape scrape() {
     return new Scrape(
-        this::save,
+        () -> this::save,
         () -> Optional.ofNullable(waiting),
         header ->
             guarded && !header.apply("Authorization").equals(Optional.of(TOKEN))
