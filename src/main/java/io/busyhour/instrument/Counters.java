@@ -56,7 +56,7 @@ final class Counters extends Family<Counters.One> implements CounterFamily {
 
   @Override
   public void touch(String... labelValues) {
-    update(labelValues, one -> {});
+    bring(labelValues);
   }
 
   @Override

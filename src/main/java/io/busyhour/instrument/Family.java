@@ -103,12 +103,22 @@ abstract class Family<S extends Series> {
     }
   }
 
-  private S series(String[] labelValues) {
-    S series = known.get(new LabelValues(labelValues));
-    return series != null ? series : admit(labelValues);
+  /** Brings a series into being, if there is room for it; nothing is counted by that. */
+  final void bring(String... labelValues) {
+    if (known.get(new LabelValues(labelValues)) == null) {
+      S series = admit(labelValues, false);
+      synchronized (series) {
+        series.touched();
+      }
+    }
   }
 
-  private S admit(String[] given) {
+  private S series(String[] labelValues) {
+    S series = known.get(new LabelValues(labelValues));
+    return series != null ? series : admit(labelValues, true);
+  }
+
+  private S admit(String[] given, boolean isUpdate) {
     if (given.length != labelNames.size()) {
       throw new IllegalArgumentException(
           "label values of %s: %s (expected: one each for %s)"
@@ -128,7 +138,7 @@ abstract class Family<S extends Series> {
         series = enter(create(around.ids.getAsLong(), fold ? other : values, now()));
       }
     }
-    if (fold) {
+    if (fold && isUpdate) {
       around.folded.accept(name);
     }
     return series;

@@ -59,7 +59,7 @@ final class Histograms extends Family<Histograms.One> implements HistogramFamily
 
   @Override
   public void touch(String... labelValues) {
-    update(labelValues, one -> {});
+    bring(labelValues);
   }
 
   @Override

@@ -34,6 +34,18 @@ class GovernorTest {
   }
 
   @Test
+  void touch_beyondTheLimit_isNoFoldedUpdate() {
+    CounterFamily calls = meters.counter("calls_total", "Calls.", "campaign_id");
+    for (int i = 0; i < 25; i++) {
+      calls.touch("c" + i);
+    }
+
+    assertThat(Exposed.counter(meters, "calls_total").getDataPoints()).hasSize(10);
+    assertThat(Exposed.text(meters))
+        .doesNotContain("busyhour_cardinality_overflow_total{family=\"calls_total\"} 1");
+  }
+
+  @Test
   void governor_knownSeriesStayTheirOwn() {
     CounterFamily calls = meters.counter("calls_total", "Calls.", "campaign_id");
     for (int i = 0; i < 25; i++) {
