@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -35,9 +36,13 @@ final class GroupWriter implements Runnable {
   };
   private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
 
+  /** When a commit was made: its time in the journal, and the time that no clock's change moves. */
+  private record Stamp(long time, long nanos) {}
+
   private final DataSource database;
   private final JournalSettings settings;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final Inbox inbox;
   private final Ledger ledger;
   private final RecentKeys keys;
@@ -48,12 +53,15 @@ final class GroupWriter implements Runnable {
   // Where this process left the journal, null when that is not sure; anything else means that
   // another one wrote since, or that a commit succeeded whose success was not heard of.
   private Mark known;
+  // The last commit that this process made.
+  private Stamp last;
   private volatile boolean writable;
 
   GroupWriter(
       DataSource database,
       JournalSettings settings,
       InstantSource clock,
+      LongSupplier nanos,
       Meters meters,
       Inbox inbox,
       Ledger ledger,
@@ -62,6 +70,7 @@ final class GroupWriter implements Runnable {
     this.database = database;
     this.settings = settings;
     this.clock = clock;
+    this.nanos = nanos;
     this.inbox = inbox;
     this.ledger = ledger;
     this.keys = keys;
@@ -151,8 +160,8 @@ final class GroupWriter implements Runnable {
           keys.load(connection, before.position());
         }
         known = null;
-        // Rises with each commit, so that a mark is never mistaken for that of another process.
-        long time = Math.max(JournalTable.micros(clock.instant()), before.time() + 1);
+        Stamp now = now(before);
+        long time = now.time();
         Plan plan = new Plan(before.position());
         plan.add(connection, group);
         plan.write(connection, time);
@@ -161,12 +170,27 @@ final class GroupWriter implements Runnable {
         connection.commit();
         force(connection);
         published(plan, after);
+        last = now;
         return plan.answers;
       } catch (Throwable e) {
         rollback(connection, e);
         throw e;
       }
     }
+  }
+
+  /**
+   * The time by the clock; but it rises with each commit, so that a mark is never mistaken for that
+   * of another process, and where the clock was set back it goes on as fast as time passes, so that
+   * what waits for a time does not wait until the clock is there again.
+   */
+  private Stamp now(Mark before) {
+    long tick = nanos.getAsLong();
+    long time = Math.max(JournalTable.micros(clock.instant()), before.time() + 1);
+    if (last != null) {
+      time = Math.max(time, last.time() + (tick - last.nanos()) / 1_000);
+    }
+    return new Stamp(time, tick);
   }
 
   private static void rollback(Connection connection, Throwable reason) {

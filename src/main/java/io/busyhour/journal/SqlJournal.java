@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -29,7 +30,7 @@ public final class SqlJournal implements Journal {
    * @param database gives connections; it is closed by its owner, after the journal
    */
   public SqlJournal(DataSource database, JournalSettings settings, Meters meters) {
-    this(database, settings, meters, InstantSource.system(), RecentKeys.STEP);
+    this(database, settings, meters, InstantSource.system(), System::nanoTime, RecentKeys.STEP);
   }
 
   SqlJournal(
@@ -37,13 +38,14 @@ public final class SqlJournal implements Journal {
       JournalSettings settings,
       Meters meters,
       InstantSource clock,
+      LongSupplier nanos,
       int keyStep) {
     this.database = database;
     inbox = new Inbox(settings);
     ledger = new Ledger(settings.maxSources());
     head = new Head(settings.recent());
     RecentKeys keys = new RecentKeys(keyStep);
-    writer = new GroupWriter(database, settings, clock, meters, inbox, ledger, keys, head);
+    writer = new GroupWriter(database, settings, clock, nanos, meters, inbox, ledger, keys, head);
     writer.open();
     thread = Thread.ofPlatform().name("busyhour-journal").daemon().start(writer);
   }

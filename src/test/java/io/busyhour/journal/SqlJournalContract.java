@@ -15,7 +15,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,12 @@ abstract class SqlJournalContract extends JournalContract {
     String url = newUrl();
     return new JournalBench() {
       @Override
-      public Journal open(JournalSettings settings, InstantSource time) {
+      public Journal open(JournalSettings settings, HandClock time) {
         close();
         database = Database.open(url, user(), "");
         faulty = new FaultyDatabase(database.dataSource());
         meters = Meters.create(100, Clock.systemUTC());
-        return new SqlJournal(faulty, settings, meters, time, KEY_STEP);
+        return new SqlJournal(faulty, settings, meters, time, time::nanos, KEY_STEP);
       }
 
       @Override
@@ -81,7 +82,8 @@ abstract class SqlJournalContract extends JournalContract {
   }
 
   private SqlJournal open(DataSource source) {
-    return new SqlJournal(source, SETTINGS, Meters.create(9, Clock.systemUTC()), clock, KEY_STEP);
+    Meters own = Meters.create(9, Clock.systemUTC());
+    return new SqlJournal(source, SETTINGS, own, clock, clock::nanos, KEY_STEP);
   }
 
   /** Only the journal: what it has in memory is gone, and the database stays open. */
@@ -150,6 +152,46 @@ abstract class SqlJournalContract extends JournalContract {
       Eventually.holds("each counts all", () -> other.ledger().equals(journal.ledger()));
       assertThat(journal.ledger())
           .containsExactly(new LedgerLine("test", 60, 60, Map.of(), Deliveries.TIME));
+    }
+  }
+
+  @Test
+  void tip_clockWasAheadOnceAndIsCorrected_itsTimeGoesOnAtItsPace() {
+    clock.turn(Duration.ofHours(1));
+    journal.append(Deliveries.numbered(0, 1));
+    Instant ahead = journal.tip().time();
+    clock.turn(Duration.ofHours(-1));
+    clock.pass(Duration.ofSeconds(90));
+    journal.append(Deliveries.numbered(1, 2));
+    assertTipIsAbout(ahead.plusSeconds(90));
+    clock.pass(Duration.ofSeconds(30));
+    Eventually.holds(
+        "idle commits go on, too", () -> !journal.tip().time().isBefore(ahead.plusSeconds(120)));
+    assertTipIsAbout(ahead.plusSeconds(120));
+    // As soon as the clock is there itself, it is followed.
+    clock.turn(Duration.ofHours(2));
+    Instant now = clock.instant();
+    Eventually.holds("the clock is followed", () -> !journal.tip().time().isBefore(now));
+    assertTipIsAbout(now);
+  }
+
+  /** Each commit since may have added its microsecond. */
+  private void assertTipIsAbout(Instant time) {
+    assertThat(journal.tip().time()).isBetween(time, time.plusMillis(5));
+  }
+
+  @Test
+  void tip_twoProcessesWhoseClockWasAhead_timeDoesNotPassTwice() {
+    journal.append(Deliveries.numbered(0, 1));
+    clock.turn(Duration.ofHours(-1));
+    Instant ahead = journal.tip().time();
+    try (Journal other = open(database.dataSource())) {
+      for (int i = 1; i <= 20; i++) {
+        clock.pass(Duration.ofSeconds(1));
+        other.append(List.of(Deliveries.of("other", "" + i)));
+        journal.append(Deliveries.numbered(i, i + 1));
+      }
+      assertTipIsAbout(ahead.plusSeconds(20));
     }
   }
 
