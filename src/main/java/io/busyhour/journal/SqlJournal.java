@@ -3,6 +3,8 @@ package io.busyhour.journal;
 import io.busyhour.event.Delivery;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Inbox.Batch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +19,9 @@ import javax.sql.DataSource;
  * PostgreSQL that several processes may share. One thread writes, with group commit.
  */
 public final class SqlJournal implements Journal {
+  private static final Logger LOG = System.getLogger(SqlJournal.class.getName());
+  private static final Duration CLOSE = Duration.ofSeconds(10);
+
   private final DataSource database;
   private final Inbox inbox;
   private final Ledger ledger;
@@ -60,6 +65,9 @@ public final class SqlJournal implements Journal {
     try {
       return batch.answer().join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof JournalUnavailable known) {
+        throw known;
+      }
       throw Inbox.storeDown(e.getCause());
     }
   }
@@ -102,14 +110,28 @@ public final class SqlJournal implements Journal {
     return writer.isWritable();
   }
 
-  /** What is committed can still be read afterwards, for as long as the database is open. */
+  /**
+   * What is committed can still be read afterwards, for as long as the database is open. Whoever
+   * waits for a database that hangs is told after a while that the server is stopping.
+   */
   @Override
   public void close() {
+    close(CLOSE);
+  }
+
+  void close(Duration limit) {
     inbox.close();
     try {
-      thread.join();
+      if (!thread.join(limit)) {
+        LOG.log(
+            Level.WARNING,
+            "the database did not answer within {0} s of the stop;"
+                + " those who wait are told to send again",
+            limit.toSeconds());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    inbox.abandon();
   }
 }
