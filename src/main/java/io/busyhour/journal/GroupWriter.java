@@ -10,6 +10,7 @@ import io.busyhour.journal.Journal.Appended;
 import io.busyhour.journal.Journal.Tip;
 import io.busyhour.journal.JournalTable.Mark;
 import io.busyhour.journal.JournalTable.Row;
+import io.busyhour.journal.RecentKeys.StoredKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -35,9 +37,16 @@ final class GroupWriter implements Runnable {
   };
   private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000};
 
+  /** When a commit was made: its time in the journal, and the time that no clock's change moves. */
+  private record Stamp(long time, long nanos) {}
+
+  /** A transaction of which it is not known whether it was committed, or is on the disk. */
+  private record Doubt(Group group, Plan plan, Mark before, Mark after) {}
+
   private final DataSource database;
   private final JournalSettings settings;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final Inbox inbox;
   private final Ledger ledger;
   private final RecentKeys keys;
@@ -48,12 +57,17 @@ final class GroupWriter implements Runnable {
   // Where this process left the journal, null when that is not sure; anything else means that
   // another one wrote since, or that a commit succeeded whose success was not heard of.
   private Mark known;
+  // Null but after a failure at the commit; nothing else is written before it is settled.
+  private Doubt doubt;
+  // The last commit that this process made.
+  private Stamp last;
   private volatile boolean writable;
 
   GroupWriter(
       DataSource database,
       JournalSettings settings,
       InstantSource clock,
+      LongSupplier nanos,
       Meters meters,
       Inbox inbox,
       Ledger ledger,
@@ -62,6 +76,7 @@ final class GroupWriter implements Runnable {
     this.database = database;
     this.settings = settings;
     this.clock = clock;
+    this.nanos = nanos;
     this.inbox = inbox;
     this.ledger = ledger;
     this.keys = keys;
@@ -103,9 +118,20 @@ final class GroupWriter implements Runnable {
       }
     }
     writable = false;
+    // What is in doubt still: nobody will find out.
+    inbox.abandon();
   }
 
+  // Catches all, for this is the edge of the thread: whatever it was, those who wait are told and
+  // the next group tries.
   private void handle(Group group) {
+    try {
+      settle();
+    } catch (Throwable e) {
+      failed(e);
+      notStored(group, e);
+      return;
+    }
     try {
       long start = System.nanoTime();
       List<List<Appended>> answers = commit(group);
@@ -114,16 +140,73 @@ final class GroupWriter implements Runnable {
         appendSeconds.observe((System.nanoTime() - start) / 1e9);
         batchSize.observe(group.batches().stream().mapToInt(b -> b.arrivals().size()).sum());
       }
-      inbox.done(group);
-      for (int i = 0; i < answers.size(); i++) {
-        group.batches().get(i).answer().complete(answers.get(i));
-      }
+      stored(group, answers);
     } catch (Throwable e) {
-      // The edge of the thread: whatever it was, those who wait are told and the next group tries.
       failed(e);
-      inbox.restoreRefused(group);
-      inbox.done(group);
-      group.batches().forEach(batch -> batch.answer().completeExceptionally(e));
+      if (doubt == null) {
+        notStored(group, e);
+      } else {
+        settleSoon(e);
+      }
+    }
+  }
+
+  private void stored(Group group, List<List<Appended>> answers) {
+    inbox.done(group);
+    for (int i = 0; i < answers.size(); i++) {
+      group.batches().get(i).answer().complete(answers.get(i));
+    }
+  }
+
+  private void notStored(Group group, Throwable reason) {
+    inbox.restoreRefused(group);
+    inbox.done(group);
+    group.batches().forEach(batch -> batch.answer().completeExceptionally(reason));
+  }
+
+  private void settleSoon(Throwable reason) {
+    try {
+      settle();
+    } catch (Throwable e) {
+      // Then before the next group, at the latest after the time between idle commits.
+      e.addSuppressed(reason);
+      LOG.log(Level.DEBUG, "it is not known yet whether the last group is stored", e);
+    }
+  }
+
+  /**
+   * Finds out what became of the transaction in doubt. Those who wait for it wait until then: told
+   * that nothing was stored, they would count as refused what may be counted as accepted.
+   */
+  private void settle() throws SQLException {
+    if (doubt == null) {
+      return;
+    }
+    Doubt open = doubt;
+    boolean isTip;
+    boolean committed;
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        // The lock is given when the transaction has ended, should it still be under way.
+        Mark stored = JournalTable.lock(connection);
+        isTip = stored.equals(open.after());
+        committed = isTip || (!stored.equals(open.before()) && open.plan().isStored(connection));
+        if (committed) {
+          force(connection);
+        }
+      } finally {
+        connection.rollback();
+      }
+    }
+    doubt = null;
+    if (isTip) {
+      published(open.plan(), open.after());
+    }
+    if (committed) {
+      stored(open.group(), open.plan().answers);
+    } else {
+      notStored(open.group(), new SQLException("the transaction was not committed"));
     }
   }
 
@@ -151,22 +234,39 @@ final class GroupWriter implements Runnable {
           keys.load(connection, before.position());
         }
         known = null;
-        // Rises with each commit, so that a mark is never mistaken for that of another process.
-        long time = Math.max(JournalTable.micros(clock.instant()), before.time() + 1);
+        Stamp now = now(before);
+        long time = now.time();
         Plan plan = new Plan(before.position());
         plan.add(connection, group);
         plan.write(connection, time);
         Mark after = new Mark(plan.position, time);
         JournalTable.advance(connection, after);
+        doubt = new Doubt(group, plan, before, after);
         connection.commit();
         force(connection);
+        doubt = null;
         published(plan, after);
+        last = now;
         return plan.answers;
       } catch (Throwable e) {
         rollback(connection, e);
         throw e;
       }
     }
+  }
+
+  /**
+   * The time by the clock; but it rises with each commit, so that a mark is never mistaken for that
+   * of another process, and where the clock was set back it goes on as fast as time passes, so that
+   * what waits for a time does not wait until the clock is there again.
+   */
+  private Stamp now(Mark before) {
+    long tick = nanos.getAsLong();
+    long time = Math.max(JournalTable.micros(clock.instant()), before.time() + 1);
+    if (last != null) {
+      time = Math.max(time, last.time() + (tick - last.nanos()) / 1_000);
+    }
+    return new Stamp(time, tick);
   }
 
   private static void rollback(Connection connection, Throwable reason) {
@@ -229,6 +329,16 @@ final class GroupWriter implements Runnable {
       for (Batch batch : group.batches()) {
         answers.add(batch.arrivals().stream().map(arrival -> add(arrival, stored)).toList());
       }
+    }
+
+    /** Whether its last row is in the journal, although another process wrote after it. */
+    boolean isStored(Connection connection) throws SQLException {
+      if (rows.isEmpty()) {
+        return false;
+      }
+      Row row = rows.getLast();
+      StoredKey key = new StoredKey(row.position(), row.arrival().digest());
+      return JournalTable.keys(connection, row.position(), row.position()).contains(key);
     }
 
     private Appended add(Arrival arrival, Map<UUID, Long> stored) {

@@ -12,10 +12,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -111,6 +114,8 @@ final class Inbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Batch> batches = new ArrayDeque<>();
+  // Taken and not done: at most one that is being committed and one in doubt.
+  private final Set<Group> taken = Collections.newSetFromMap(new IdentityHashMap<>());
   private Map<Refused, Long> refused = new HashMap<>();
   private int waiting;
   private boolean closed;
@@ -164,7 +169,7 @@ final class Inbox {
 
   private void refuseWhenClosed() {
     if (closed) {
-      throw new JournalUnavailable(Cause.STOPPING, LATER, null);
+      throw stopping();
     }
   }
 
@@ -176,16 +181,18 @@ final class Inbox {
       while (batches.isEmpty() && !closed && left > 0) {
         left = changed.awaitNanos(left);
       }
-      List<Batch> taken = new ArrayList<>();
+      List<Batch> next = new ArrayList<>();
       int weight = 0;
       while (!batches.isEmpty()
-          && (taken.isEmpty() || weight + batches.peek().weight() <= settings.maxGroup())) {
+          && (next.isEmpty() || weight + batches.peek().weight() <= settings.maxGroup())) {
         weight += batches.peek().weight();
-        taken.add(batches.remove());
+        next.add(batches.remove());
       }
       Map<Refused, Long> counts = refused;
       refused = new HashMap<>();
-      return new Group(taken, counts, closed && batches.isEmpty());
+      Group group = new Group(next, counts, closed && batches.isEmpty());
+      taken.add(group);
+      return group;
     } finally {
       lock.unlock();
     }
@@ -195,10 +202,25 @@ final class Inbox {
   void done(Group group) {
     lock.lock();
     try {
+      taken.remove(group);
       waiting -= group.weight();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Tells those who wait still that the server is stopping; what they gave may be stored. */
+  void abandon() {
+    List<Batch> left = new ArrayList<>();
+    lock.lock();
+    try {
+      taken.forEach(group -> left.addAll(group.batches()));
+      left.addAll(batches);
+      batches.clear();
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(batch -> batch.answer().completeExceptionally(stopping()));
   }
 
   void close() {
@@ -209,6 +231,10 @@ final class Inbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static JournalUnavailable stopping() {
+    return new JournalUnavailable(Cause.STOPPING, LATER, null);
   }
 
   static JournalUnavailable storeDown(Throwable cause) {

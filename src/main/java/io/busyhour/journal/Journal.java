@@ -32,8 +32,11 @@ public interface Journal extends AutoCloseable {
    * Stores deliveries and returns after they were committed, one answer for each in its order. All
    * of them are stored or none.
    *
-   * @throws JournalUnavailable when too much is waiting or the store cannot be reached; nothing was
-   *     stored then
+   * <p>While it is not known whether a commit succeeded (the connection was lost meanwhile), its
+   * callers wait until it is.
+   *
+   * @throws JournalUnavailable when too much is waiting or the store cannot be reached, nothing was
+   *     stored then; or when the journal is closed, which may have been stored if it waited already
    */
   List<Appended> append(List<Delivery> deliveries);
 
@@ -67,7 +70,7 @@ public interface Journal extends AutoCloseable {
   /** Tells whether the store can be written; for health. */
   boolean isOpen();
 
-  /** Finishes what was accepted for writing, then closes. Further calls are refused. */
+  /** Finishes what was accepted for writing if it can, then closes. Further calls are refused. */
   @Override
   void close();
 }

@@ -2,7 +2,10 @@ package io.busyhour.journal;
 
 import java.time.Duration;
 
-/** Says that nothing was stored, why, and when it is worth trying again. */
+/**
+ * Says that nothing was stored, why, and when it is worth trying again. Only what waited while the
+ * server stopped may be stored all the same; sent again, it is a duplicate then.
+ */
 public final class JournalUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

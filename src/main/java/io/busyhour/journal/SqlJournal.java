@@ -3,12 +3,15 @@ package io.busyhour.journal;
 import io.busyhour.event.Delivery;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Inbox.Batch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -16,6 +19,9 @@ import javax.sql.DataSource;
  * PostgreSQL that several processes may share. One thread writes, with group commit.
  */
 public final class SqlJournal implements Journal {
+  private static final Logger LOG = System.getLogger(SqlJournal.class.getName());
+  private static final Duration CLOSE = Duration.ofSeconds(10);
+
   private final DataSource database;
   private final Inbox inbox;
   private final Ledger ledger;
@@ -29,7 +35,7 @@ public final class SqlJournal implements Journal {
    * @param database gives connections; it is closed by its owner, after the journal
    */
   public SqlJournal(DataSource database, JournalSettings settings, Meters meters) {
-    this(database, settings, meters, InstantSource.system(), RecentKeys.STEP);
+    this(database, settings, meters, InstantSource.system(), System::nanoTime, RecentKeys.STEP);
   }
 
   SqlJournal(
@@ -37,13 +43,14 @@ public final class SqlJournal implements Journal {
       JournalSettings settings,
       Meters meters,
       InstantSource clock,
+      LongSupplier nanos,
       int keyStep) {
     this.database = database;
     inbox = new Inbox(settings);
     ledger = new Ledger(settings.maxSources());
     head = new Head(settings.recent());
     RecentKeys keys = new RecentKeys(keyStep);
-    writer = new GroupWriter(database, settings, clock, meters, inbox, ledger, keys, head);
+    writer = new GroupWriter(database, settings, clock, nanos, meters, inbox, ledger, keys, head);
     writer.open();
     thread = Thread.ofPlatform().name("busyhour-journal").daemon().start(writer);
   }
@@ -58,6 +65,9 @@ public final class SqlJournal implements Journal {
     try {
       return batch.answer().join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof JournalUnavailable known) {
+        throw known;
+      }
       throw Inbox.storeDown(e.getCause());
     }
   }
@@ -100,14 +110,28 @@ public final class SqlJournal implements Journal {
     return writer.isWritable();
   }
 
-  /** What is committed can still be read afterwards, for as long as the database is open. */
+  /**
+   * What is committed can still be read afterwards, for as long as the database is open. Whoever
+   * waits for a database that hangs is told after a while that the server is stopping.
+   */
   @Override
   public void close() {
+    close(CLOSE);
+  }
+
+  void close(Duration limit) {
     inbox.close();
     try {
-      thread.join();
+      if (!thread.join(limit)) {
+        LOG.log(
+            Level.WARNING,
+            "the database did not answer within {0} s of the stop;"
+                + " those who wait are told to send again",
+            limit.toSeconds());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    inbox.abandon();
   }
 }

@@ -6,7 +6,9 @@
  * one row of {@code journal_tip}: so positions have no gaps and are committed in their order, also
  * with several processes on one PostgreSQL. The ledger is written by the transaction that commits
  * what it counts. What memory holds is a copy of what was committed, and is read again whenever the
- * stored tip is not the one that this process left.
+ * stored tip is not the one that this process left. After a commit that was not heard of, the next
+ * transaction first finds out whether it was made, and only then are its callers answered: so each
+ * delivery is counted once.
  *
  * <p>A delivery is a duplicate if its key is stored; the newest keys are in memory, the others in
  * {@code journal_keys}, and the position of the tip says which (see {@link RecentKeys}). Whoever
@@ -15,9 +17,8 @@
  *
  * <p>An H2 file is forced to the disk once for each group ({@code CHECKPOINT SYNC}), so that an
  * answered event survives a loss of power and not only of the process, as it does on PostgreSQL.
- * Measured with JournalLoad on two busy cores and a virtual disk: 2 to 5 ms for each group; groups
- * of 500 from one client 40,000 entries/s instead of 46,000, 64 clients with single appends 8,900
- * instead of 15,600. The groups grow while one is being forced, so the cost falls as load rises:
- * that is worth it. {@link io.busyhour.journal.JournalSettings#powerSafe} turns it off.
+ * Measured with JournalLoad on two busy cores and a virtual disk: 2 to 5 ms for each group. The
+ * groups grow while one is being forced, so the cost falls as load rises: that is worth it. {@link
+ * io.busyhour.journal.JournalSettings#powerSafe} turns it off.
  */
 package io.busyhour.journal;

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
@@ -25,6 +26,12 @@ public final class FaultyDatabase implements DataSource {
     COMMIT_FAILS,
     /** The commit is made, and then the connection is lost: nobody hears of it. */
     COMMIT_UNHEARD,
+    /** As before, and from then on there are no connections. */
+    COMMIT_UNHEARD_THEN_UNREACHABLE,
+    /** All goes well but the commit, which fails, and from then on there are no connections. */
+    COMMIT_FAILS_THEN_UNREACHABLE,
+    /** An H2 file cannot be forced to the disk. */
+    SYNC_FAILS,
     /** Connections are late for as long as this lasts. */
     HELD
   }
@@ -68,24 +75,56 @@ public final class FaultyDatabase implements DataSource {
       throw new SQLException("unreachable, as the test wants it");
     }
     Connection connection = database.getConnection();
-    return (Connection)
+    return proxy(
+        Connection.class,
+        connection,
+        (method, argument) -> {
+          if (method.equals("prepareStatement")) {
+            prepare((String) argument);
+          }
+          return switch (method) {
+            case "commit" -> {
+              commit(connection);
+              yield true;
+            }
+            case "createStatement" ->
+                proxy(Statement.class, connection.createStatement(), this::run);
+            default -> null;
+          };
+        });
+  }
+
+  /**
+   * What is done instead of a method, by its name and first argument; null if it is done itself.
+   */
+  private interface Instead {
+    Object call(String method, Object argument) throws SQLException;
+  }
+
+  private static <T> T proxy(Class<T> type, T target, Instead instead) {
+    return type.cast(
         Proxy.newProxyInstance(
-            Connection.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (proxy, method, arguments) -> {
+              Object first = arguments == null ? null : arguments[0];
+              Object result = instead.call(method.getName(), first);
+              if (result != null) {
+                return method.getReturnType() == void.class ? null : result;
+              }
               try {
-                if (method.getName().equals("commit")) {
-                  commit(connection);
-                  return null;
-                }
-                if (method.getName().equals("prepareStatement")) {
-                  prepare((String) arguments[0]);
-                }
-                return method.invoke(connection, arguments);
+                return method.invoke(target, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
+  }
+
+  private Object run(String method, Object sql) throws SQLException {
+    if (method.equals("execute") && "CHECKPOINT SYNC".equals(sql) && fault() == Fault.SYNC_FAILS) {
+      throw new SQLException("the disk fails, as the test wants it");
+    }
+    return null;
   }
 
   private void prepare(String sql) throws SQLException {
@@ -96,10 +135,15 @@ public final class FaultyDatabase implements DataSource {
 
   private void commit(Connection connection) throws SQLException {
     Fault now = fault();
-    if (now != Fault.COMMIT_FAILS) {
+    boolean fails = now == Fault.COMMIT_FAILS || now == Fault.COMMIT_FAILS_THEN_UNREACHABLE;
+    boolean unheard = now == Fault.COMMIT_UNHEARD || now == Fault.COMMIT_UNHEARD_THEN_UNREACHABLE;
+    if (!fails) {
       connection.commit();
     }
-    if (now == Fault.COMMIT_FAILS || now == Fault.COMMIT_UNHEARD) {
+    if (now.name().endsWith("THEN_UNREACHABLE")) {
+      set(Fault.UNREACHABLE);
+    }
+    if (fails || unheard) {
       throw new SQLException("the commit fails, as the test wants it");
     }
   }

@@ -1,12 +1,10 @@
 package io.busyhour.journal;
 
-import java.time.InstantSource;
-
 /** Where the contract tries a journal: a store of its own that can be made to fail. */
 interface JournalBench extends AutoCloseable {
 
   /** Opens the journal on what the store holds; the one before it was closed. */
-  Journal open(JournalSettings settings, InstantSource clock);
+  Journal open(JournalSettings settings, HandClock clock);
 
   /** From now on no transaction succeeds. */
   void fail();

@@ -43,7 +43,9 @@ class JournalProperties {
     // Keys are merged after every few, so that those of a round are in memory, in the table, or
     // both.
     Meters meters = Meters.create(9, Clock.systemUTC());
-    journal = new SqlJournal(database.dataSource(), settings, meters, InstantSource.system(), 1);
+    journal =
+        new SqlJournal(
+            database.dataSource(), settings, meters, InstantSource.system(), System::nanoTime, 1);
   }
 
   @AfterContainer

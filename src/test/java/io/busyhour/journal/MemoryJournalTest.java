@@ -1,7 +1,5 @@
 package io.busyhour.journal;
 
-import java.time.InstantSource;
-
 class MemoryJournalTest extends JournalContract {
   @Override
   JournalBench newBench() {
@@ -9,7 +7,7 @@ class MemoryJournalTest extends JournalContract {
       private MemoryJournal journal;
 
       @Override
-      public Journal open(JournalSettings settings, InstantSource clock) {
+      public Journal open(JournalSettings settings, HandClock clock) {
         journal =
             journal == null ? new MemoryJournal(settings, clock) : journal.reopen(settings, clock);
         return journal;

@@ -15,8 +15,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +38,7 @@ abstract class SqlJournalContract extends JournalContract {
   abstract String newUrl();
 
   private Database database;
-  private FaultyDatabase faulty;
+  FaultyDatabase faulty;
   private Meters meters;
 
   @Override
@@ -44,12 +46,12 @@ abstract class SqlJournalContract extends JournalContract {
     String url = newUrl();
     return new JournalBench() {
       @Override
-      public Journal open(JournalSettings settings, InstantSource time) {
+      public Journal open(JournalSettings settings, HandClock time) {
         close();
         database = Database.open(url, user(), "");
         faulty = new FaultyDatabase(database.dataSource());
         meters = Meters.create(100, Clock.systemUTC());
-        return new SqlJournal(faulty, settings, meters, time, KEY_STEP);
+        return new SqlJournal(faulty, settings, meters, time, time::nanos, KEY_STEP);
       }
 
       @Override
@@ -81,7 +83,8 @@ abstract class SqlJournalContract extends JournalContract {
   }
 
   private SqlJournal open(DataSource source) {
-    return new SqlJournal(source, SETTINGS, Meters.create(9, Clock.systemUTC()), clock, KEY_STEP);
+    Meters own = Meters.create(9, Clock.systemUTC());
+    return new SqlJournal(source, SETTINGS, own, clock, clock::nanos, KEY_STEP);
   }
 
   /** Only the journal: what it has in memory is gone, and the database stays open. */
@@ -108,17 +111,121 @@ abstract class SqlJournalContract extends JournalContract {
   }
 
   @Test
-  void append_commitUnheard_repeatIsDuplicate() {
+  void append_commitUnheard_isFoundOutAndAnswered() {
     journal.append(Deliveries.numbered(0, 2));
     faulty.set(Fault.COMMIT_UNHEARD);
-    assertThatThrownBy(() -> journal.append(Deliveries.numbered(2, 4)))
-        .isInstanceOf(JournalUnavailable.class);
+    assertThat(journal.append(Deliveries.numbered(1, 4))).containsExactly(DUPLICATE, NEW, NEW);
     faulty.set(Fault.NONE);
     assertThat(journal.append(Deliveries.numbered(2, 5)))
         .containsExactly(DUPLICATE, DUPLICATE, NEW);
     assertThat(readAll(10)).extracting(Entry::position).containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(journal.ledger())
-        .containsExactly(new LedgerLine("test", 5, 2, Map.of(), Deliveries.TIME));
+        .containsExactly(new LedgerLine("test", 5, 3, Map.of(), Deliveries.TIME));
+  }
+
+  @Test
+  void refuse_commitUnheard_isCountedOnce() {
+    faulty.set(Fault.COMMIT_UNHEARD_THEN_UNREACHABLE);
+    journal.refuse("test", "malformed", 3);
+    Eventually.holds("failure noticed", () -> !journal.isOpen());
+    faulty.set(Fault.COMMIT_UNHEARD);
+    Eventually.holds("refusal counted", () -> !journal.ledger().isEmpty());
+    faulty.set(Fault.NONE);
+    journal.append(Deliveries.numbered(0, 1));
+    restart();
+    assertThat(journal.ledger())
+        .containsExactly(new LedgerLine("test", 1, 0, Map.of("malformed", 3L), Deliveries.TIME));
+  }
+
+  /** Without idle commits, so that the next one is that of the test. */
+  void openWithoutIdleCommits(boolean powerSafe) {
+    journal.close();
+    Duration never = Duration.ofHours(1);
+    journal = bench.open(new JournalSettings(100, 40, 20, 5, never, powerSafe), clock);
+  }
+
+  @Test
+  void append_commitUnheardAndDatabaseGone_waitsUntilItIsKnown() throws Exception {
+    openWithoutIdleCommits(false);
+    faulty.set(Fault.COMMIT_UNHEARD_THEN_UNREACHABLE);
+    journal.refuse("test", "malformed", 7);
+    Waiting append = Waiting.in(() -> journal.append(Deliveries.numbered(0, 3)));
+    Eventually.holds("failure noticed", () -> !journal.isOpen());
+    // Others do not wait, and nothing of theirs is stored.
+    assertThatThrownBy(() -> journal.append(Deliveries.numbered(3, 4)))
+        .isInstanceOfSatisfying(
+            JournalUnavailable.class, e -> assertThat(e.reason()).isEqualTo(Cause.STORE_DOWN));
+    faulty.set(Fault.NONE);
+    assertThat(journal.append(Deliveries.numbered(0, 4)))
+        .containsExactly(DUPLICATE, DUPLICATE, DUPLICATE, NEW);
+    assertThat(append.answer()).containsExactly(NEW, NEW, NEW);
+    Map<String, Long> rejected = Map.of("malformed", 7L);
+    assertThat(journal.ledger())
+        .containsExactly(new LedgerLine("test", 4, 3, rejected, Deliveries.TIME));
+  }
+
+  @Test
+  void append_commitUnheardAndAnotherProcessWentOn_isAnsweredByWhatIsStored() throws Exception {
+    openWithoutIdleCommits(false);
+    faulty.set(Fault.COMMIT_UNHEARD_THEN_UNREACHABLE);
+    Waiting append = Waiting.in(() -> journal.append(Deliveries.numbered(0, 3)));
+    Eventually.holds("failure noticed", () -> !journal.isOpen());
+    try (Journal other = open(database.dataSource())) {
+      other.append(Deliveries.numbered(2, 5));
+    }
+    faulty.set(Fault.NONE);
+    assertThat(journal.append(Deliveries.numbered(4, 6))).containsExactly(DUPLICATE, NEW);
+    assertThat(append.answer()).containsExactly(NEW, NEW, NEW);
+    assertThat(readAll(10)).hasSize(6);
+    assertThat(journal.ledger())
+        .containsExactly(new LedgerLine("test", 6, 2, Map.of(), Deliveries.TIME));
+  }
+
+  @Test
+  void append_commitFailsAndDatabaseGone_isToldWhenItIsKnown() throws Exception {
+    openWithoutIdleCommits(false);
+    faulty.set(Fault.COMMIT_FAILS_THEN_UNREACHABLE);
+    List<Cause> told = new ArrayList<>();
+    Waiting append =
+        Waiting.in(
+            () -> {
+              try {
+                return journal.append(Deliveries.numbered(0, 3));
+              } catch (JournalUnavailable e) {
+                told.add(e.reason());
+                return List.of();
+              }
+            });
+    Eventually.holds("failure noticed", () -> !journal.isOpen());
+    faulty.set(Fault.NONE);
+    assertThat(journal.append(Deliveries.numbered(0, 3))).containsOnly(NEW);
+    assertThat(append.answer()).isEmpty();
+    assertThat(told).containsExactly(Cause.STORE_DOWN);
+  }
+
+  @Test
+  void close_databaseHangs_thoseWhoWaitAreTold() throws Exception {
+    faulty.set(Fault.HELD);
+    List<Cause> told = Collections.synchronizedList(new ArrayList<>());
+    List<Waiting> appends = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      List<Delivery> one = Deliveries.numbered(i, i + 1);
+      appends.add(
+          Waiting.in(
+              () -> {
+                try {
+                  return journal.append(one);
+                } catch (JournalUnavailable e) {
+                  told.add(e.reason());
+                  return List.of();
+                }
+              }));
+    }
+    ((SqlJournal) journal).close(Duration.ofMillis(50));
+    for (Waiting append : appends) {
+      assertThat(append.answer()).isEmpty();
+    }
+    assertThat(told).containsExactly(Cause.STOPPING, Cause.STOPPING, Cause.STOPPING);
   }
 
   @Test
@@ -150,6 +257,46 @@ abstract class SqlJournalContract extends JournalContract {
       Eventually.holds("each counts all", () -> other.ledger().equals(journal.ledger()));
       assertThat(journal.ledger())
           .containsExactly(new LedgerLine("test", 60, 60, Map.of(), Deliveries.TIME));
+    }
+  }
+
+  @Test
+  void tip_clockWasAheadOnceAndIsCorrected_itsTimeGoesOnAtItsPace() {
+    clock.turn(Duration.ofHours(1));
+    journal.append(Deliveries.numbered(0, 1));
+    Instant ahead = journal.tip().time();
+    clock.turn(Duration.ofHours(-1));
+    clock.pass(Duration.ofSeconds(90));
+    journal.append(Deliveries.numbered(1, 2));
+    assertTipIsAbout(ahead.plusSeconds(90));
+    clock.pass(Duration.ofSeconds(30));
+    Eventually.holds(
+        "idle commits go on, too", () -> !journal.tip().time().isBefore(ahead.plusSeconds(120)));
+    assertTipIsAbout(ahead.plusSeconds(120));
+    // As soon as the clock is there itself, it is followed.
+    clock.turn(Duration.ofHours(2));
+    Instant now = clock.instant();
+    Eventually.holds("the clock is followed", () -> !journal.tip().time().isBefore(now));
+    assertTipIsAbout(now);
+  }
+
+  /** Each commit since may have added its microsecond. */
+  private void assertTipIsAbout(Instant time) {
+    assertThat(journal.tip().time()).isBetween(time, time.plusMillis(5));
+  }
+
+  @Test
+  void tip_twoProcessesWhoseClockWasAhead_timeDoesNotPassTwice() {
+    journal.append(Deliveries.numbered(0, 1));
+    clock.turn(Duration.ofHours(-1));
+    Instant ahead = journal.tip().time();
+    try (Journal other = open(database.dataSource())) {
+      for (int i = 1; i <= 20; i++) {
+        clock.pass(Duration.ofSeconds(1));
+        other.append(List.of(Deliveries.of("other", "" + i)));
+        journal.append(Deliveries.numbered(i, i + 1));
+      }
+      assertTipIsAbout(ahead.plusSeconds(20));
     }
   }
 
@@ -222,11 +369,11 @@ abstract class SqlJournalContract extends JournalContract {
   }
 
   @Test
-  void append_commitOfMergeUnheard_repeatsAreDuplicates() throws SQLException {
+  void append_commitOfMergeUnheard_isFoundOut() throws SQLException {
     List<Delivery> all = Deliveries.numbered(0, 2 * CYCLE);
     journal.append(all.subList(0, CYCLE));
     faulty.set(Fault.COMMIT_UNHEARD);
-    assertThatThrownBy(() -> journal.append(all)).isInstanceOf(JournalUnavailable.class);
+    assertThat(journal.append(all)).startsWith(DUPLICATE).endsWith(NEW);
     faulty.set(Fault.NONE);
     assertThat(journal.append(all)).containsOnly(DUPLICATE);
     assertKeysInTable(CYCLE, 2 * CYCLE - 1);

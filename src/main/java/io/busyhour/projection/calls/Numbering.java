@@ -9,6 +9,8 @@ import io.busyhour.event.CallEvent.Zone;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where E.164 numbers are, by Google's libphonenumber. A state by area code is a proxy: numbers are
@@ -19,11 +21,9 @@ final class Numbering {
   private static final PhoneNumberOfflineGeocoder GEOCODER =
       PhoneNumberOfflineGeocoder.getInstance();
   private static final int NANP = 1;
-  // A North American number's place follows from its area code, others' from a few digits more.
-  private static final int NANP_PREFIX = 5;
-  private static final int OTHER_PREFIX = 9;
-  private static final int MANY_PREFIXES = 20_000;
-  private static final Map<String, Place> KNOWN = new ConcurrentHashMap<>();
+  private static final Pattern AREA_CODE = Pattern.compile("\\+1([0-9]{3}).*");
+  // What is kept follows from the area code alone, never from the number that asked for it first.
+  private static final Map<String, Place> BY_AREA_CODE = new ConcurrentHashMap<>();
 
   /**
    * Where a number is.
@@ -38,46 +38,47 @@ final class Numbering {
   private Numbering() {}
 
   static Place place(String number) {
+    return place(number, BY_AREA_CODE);
+  }
+
+  static Place place(String number, Map<String, Place> byAreaCode) {
     if (number == null || !number.startsWith("+")) {
       return Place.UNKNOWN;
     }
-    int length = number.startsWith("+1") ? NANP_PREFIX : OTHER_PREFIX;
-    String prefix = number.substring(0, Math.min(length, number.length()));
-    Place known = KNOWN.get(prefix);
-    if (known == null) {
-      known = lookUp(number);
-      if (KNOWN.size() < MANY_PREFIXES) {
-        KNOWN.put(prefix, known);
-      }
-    }
-    return known;
+    Matcher nanp = AREA_CODE.matcher(number);
+    return nanp.matches()
+        ? byAreaCode.computeIfAbsent(nanp.group(1), Numbering::ofAreaCode)
+        : ofNumber(number);
   }
 
-  private static Place lookUp(String text) {
+  private static Place ofNumber(String text) {
     try {
       PhoneNumber number = NUMBERS.parse(text, null);
-      // Asked without the check of the subscriber's part, so that 555-01xx has its place too.
       String region = NUMBERS.getRegionCodeForNumber(number);
-      boolean tollFree = NUMBERS.getNumberType(number) == PhoneNumberType.TOLL_FREE;
-      if (number.getCountryCode() == NANP) {
-        return nanp(text, region, tollFree);
-      }
-      return new Place("001".equals(region) ? null : region, null, tollFree);
+      return new Place("001".equals(region) ? null : region, null, isTollFree(number));
     } catch (NumberParseException e) {
       return Place.UNKNOWN;
     }
   }
 
-  private static Place nanp(String text, String region, boolean tollFree) {
-    if (tollFree || text.length() < NANP_PREFIX) {
-      return new Place(region, null, tollFree);
-    }
-    // 555 is no exchange of the tables: a number of the area code's own stands for it.
+  /**
+   * A North American number's place follows from its area code (47 CFR 52.7: a toll-free one is an
+   * area code, too). A number of its own stands for all, so that 555-01xx, which is no exchange of
+   * the tables, has its place as well.
+   */
+  private static Place ofAreaCode(String areaCode) {
     PhoneNumber example = new PhoneNumber().setCountryCode(NANP);
-    example.setNationalNumber(Long.parseLong(text.substring(2, NANP_PREFIX) + "2000000"));
+    example.setNationalNumber(Long.parseLong(areaCode + "2000000"));
+    String country = NUMBERS.getRegionCodeForNumber(example);
+    if (isTollFree(example)) {
+      return new Place(country, null, true);
+    }
     String description = GEOCODER.getDescriptionForNumber(example, Locale.ENGLISH);
-    String country = region != null ? region : NUMBERS.getRegionCodeForNumber(example);
     return new Place(country, States.code(description), false);
+  }
+
+  private static boolean isTollFree(PhoneNumber number) {
+    return NUMBERS.getNumberType(number) == PhoneNumberType.TOLL_FREE;
   }
 
   static Zone zone(Place caller, Place called) {

@@ -3,8 +3,10 @@ package io.busyhour.projection.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busyhour.event.CallEvent.Zone;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NumberingTest {
   @ParameterizedTest
@@ -15,7 +17,13 @@ class NumberingTest {
         "+12125550100, US, NY",
         "+14155550143, US, CA",
         "+16045550100, CA, BC",
+        "+13055550100, US, FL",
+        "+18095550100, DO, -",
+        "+1303, US, CO",
+        "+130, -, -",
         "+442079460000, GB, -",
+        "+447400123456, GB, -",
+        "+447911123456, GG, -",
         "+4930123456, DE, -",
         "client:alice, -, -",
         "+, -, -",
@@ -25,6 +33,15 @@ class NumberingTest {
     Numbering.Place place = Numbering.place(number);
     assertThat(place.country()).isEqualTo(country);
     assertThat(place.state()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"800", "833", "844", "855", "866", "877", "888"})
+  void place_tollFreeAreaCode_whateverFollows(String areaCode) {
+    for (String rest : List.of("", "0000000", "5550100", "2345678")) {
+      assertThat(Numbering.place("+1" + areaCode + rest))
+          .isEqualTo(new Numbering.Place("US", null, true));
+    }
   }
 
   @ParameterizedTest
