@@ -9,7 +9,7 @@ public final class InvalidField extends RuntimeException {
 
   /** What kind of rule was broken: the closed list that refusals are counted by. */
   public enum Rule {
-    /** A field that the event needs is absent or null. */
+    /** A field that the event needs is absent, null or the empty text. */
     MISSING_FIELD,
     /** The value is of another JSON type than the field takes. */
     WRONG_TYPE,
