@@ -1,10 +1,10 @@
 package io.busyhour.receive.cloudevents;
 
 import io.busyhour.event.Delivery;
-import io.busyhour.http.Needs;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import io.busyhour.http.Role;
+import io.busyhour.http.Tokens;
 import io.busyhour.receive.Body;
 import io.busyhour.receive.JsonReader;
 import io.busyhour.receive.ReceiveSettings;
@@ -31,7 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The door for events in Busyhour's own vocabulary, as CloudEvents 1.0. */
 @Path("/v1/events")
 @ApplicationScoped
-@Needs(Role.INGEST)
 public class EventsDoor {
   private static final String EXAMPLE =
       "{\"specversion\":\"1.0\",\"id\":\"9c1f-0001\",\"source\":\"/pbx/eu-1\","
@@ -40,17 +39,19 @@ public class EventsDoor {
 
   private final Receiver receiver;
   private final ReceiveSettings settings;
+  private final Tokens tokens;
 
   /** For the container's proxy only. */
   protected EventsDoor() {
-    this(null, ReceiveSettings.DEFAULTS);
+    this(null, ReceiveSettings.DEFAULTS, Tokens.none());
   }
 
-  /** A door that stores through this receiver. */
+  /** A door that stores through this receiver, for those whom the tokens admit. */
   @Inject
-  public EventsDoor(Receiver receiver, ReceiveSettings settings) {
+  public EventsDoor(Receiver receiver, ReceiveSettings settings, Tokens tokens) {
     this.receiver = receiver;
     this.settings = settings;
+    this.tokens = tokens;
   }
 
   /** Takes one event or many; answers after those that are good were committed. */
@@ -99,6 +100,8 @@ public class EventsDoor {
 
   /** Reads a request up to where its events are known; what it gives stores them. */
   private Supplier<Response> open(HttpHeaders headers, InputStream in) {
+    // Asked here and not by a filter, so that who is turned away is in the ledger too.
+    tokens.admit(headers.getHeaderString(HttpHeaders.AUTHORIZATION), Role.INGEST);
     Mode mode = Mode.of(headers);
     byte[] body = Body.read(in, mode.isMany() ? settings.maxBatchBytes() : settings.maxBytes());
     return switch (mode) {
