@@ -43,6 +43,7 @@ class EventTypeTest {
       case INFRA_RTPENGINE, INFRA_REDIS -> Map.of("node", "n1");
       case INFRA_DATABASE -> Map.of("service", "api", "database", "calls");
       case TWILIO_CALL_CALLBACK, TWILIO_MESSAGE_CALLBACK -> Map.of("status", "busy");
+      case TWILIO_OTHER_CALLBACK -> Map.of("kind", "recording");
     };
   }
 
