@@ -6,6 +6,7 @@ import io.busyhour.http.Refusal;
 import io.busyhour.http.Role;
 import io.busyhour.http.Tokens;
 import io.busyhour.receive.Body;
+import io.busyhour.receive.InFlight;
 import io.busyhour.receive.JsonReader;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
@@ -95,15 +96,18 @@ public class EventsDoor {
       description = "overloaded, store_down or stopping: nothing stored, see Retry-After")
   public Response receive(
       @Parameter(hidden = true) @Context HttpHeaders headers, InputStream body) {
-    return receiver.reading(CloudEvent.UNKNOWN_SOURCE, () -> open(headers, body)).get();
+    try (InFlight.Share share = receiver.share()) {
+      return receiver.reading(CloudEvent.UNKNOWN_SOURCE, () -> open(headers, body, share)).get();
+    }
   }
 
   /** Reads a request up to where its events are known; what it gives stores them. */
-  private Supplier<Response> open(HttpHeaders headers, InputStream in) {
+  private Supplier<Response> open(HttpHeaders headers, InputStream in, InFlight.Share share) {
     // Asked here and not by a filter, so that who is turned away is in the ledger too.
     tokens.admit(headers.getHeaderString(HttpHeaders.AUTHORIZATION), Role.INGEST);
     Mode mode = Mode.of(headers);
-    byte[] body = Body.read(in, mode.isMany() ? settings.maxBatchBytes() : settings.maxBytes());
+    int limit = mode.isMany() ? settings.maxBatchBytes() : settings.maxBytes();
+    byte[] body = Body.read(in, limit, share);
     return switch (mode) {
       case BINARY -> one(binary(headers, body));
       case LINES -> many(batch -> batch.readLines(body));

@@ -4,6 +4,7 @@ import io.busyhour.event.Delivery;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import io.busyhour.receive.Body;
+import io.busyhour.receive.InFlight;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
 import io.busyhour.receive.RequestedUrl;
@@ -59,6 +60,8 @@ public class TwilioDoor {
   private static final String MESSAGES_URL =
       "Proven by X-Twilio-Signature. campaign_id may be in the query of the callback's URL;"
           + " unknown parameters are fine.";
+  // Twilio's forms have a few KiB, and nothing proves the sender before the body was read.
+  private static final int MAX_BYTES = 64 * 1024;
   private static final String NOTHING_TO_DO =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
 
@@ -149,7 +152,7 @@ public class TwilioDoor {
 
   private Request posted(ServerRequest http, HttpHeaders headers, InputStream in) {
     String presented = presented(headers);
-    byte[] body = Body.read(in, settings.maxBytes());
+    byte[] body = body(in);
     String url = RequestedUrl.of(http, settings);
     if (!isForm(headers, body)) {
       prove(signature.isGood(presented, url, body));
@@ -160,6 +163,12 @@ public class TwilioDoor {
     Form form = Form.parse(body);
     prove(signature.isGood(presented, url, form));
     return new Request(form, query(http));
+  }
+
+  private byte[] body(InputStream in) {
+    try (InFlight.Share share = receiver.share()) {
+      return Body.read(in, Math.min(MAX_BYTES, settings.maxBytes()), share);
+    }
   }
 
   private Request asked(ServerRequest http, HttpHeaders headers) {

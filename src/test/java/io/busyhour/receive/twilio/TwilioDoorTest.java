@@ -108,6 +108,15 @@ class TwilioDoorTest extends DoorContract {
   }
 
   @Test
+  void form_beyond64KiB_isRefusedBeforeItsProofIsLookedAt() {
+    String note = BUSY + "&Note=";
+    String fits = note + "x".repeat(64 * 1024 - note.length());
+    assertRefused(server.send(wronglyProven(fits)), 403, "bad_signature");
+    assertRefused(server.send(wronglyProven(fits + "x")), 413, "too_large");
+    assertThat(server.send(proven(fits)).statusCode()).isEqualTo(204);
+  }
+
+  @Test
   void status_busy_isMapped() {
     Delivery delivery = deliver(VOICE + "?campaign_id=c%2F1&user_id=u1&trunk=t1", BUSY);
     assertThat(delivery.key())
