@@ -31,6 +31,7 @@ public final class Body {
    */
   public static byte[] read(InputStream in, int limit, InFlight.Share share) {
     byte[] body;
+    InFlight.Reading reading = share.reading();
     try {
       body = upTo(limit + 1, in, share);
       if (body.length > limit) {
@@ -42,6 +43,8 @@ public final class Body {
       // Helidon reports a bad chunk or a lost connection by whatever its parser threw.
       throw new Refusal(
           Reason.MALFORMED_REQUEST, "The body could not be read to its end; send it again.");
+    } finally {
+      reading.close();
     }
     if (body.length > limit) {
       throw tooLarge("The body", limit);
