@@ -3,8 +3,8 @@ package io.busyhour.event;
 import io.busyhour.event.field.Fields;
 
 /**
- * That a provider called back, in the provider's own words: it is counted, and changes no call.
- * Only doors make these; nobody can send them.
+ * That a provider called back, in the provider's own words: it changes no call. Only doors make
+ * these; nobody can send them.
  */
 public sealed interface CallbackEvent extends Event {
 
@@ -35,6 +35,29 @@ public sealed interface CallbackEvent extends Event {
     @Override
     public EventType type() {
       return EventType.TWILIO_MESSAGE_CALLBACK;
+    }
+  }
+
+  /** What a request of Twilio is about that says nothing of a call's state. */
+  enum Kind {
+    /** A voice webhook in the middle of a call: it asks what to do next. */
+    WEBHOOK,
+    /** A recording. */
+    RECORDING,
+    /** A conference. */
+    CONFERENCE
+  }
+
+  /** {@code twilio.other_callback}: was received, and is in no figure but the ledger's. */
+  record TwilioOther(String account, Kind kind, String callId) implements CallbackEvent {
+    static TwilioOther read(Fields f) {
+      return new TwilioOther(
+          f.maybe("account").text(), f.need("kind").oneOf(Kind.class), f.maybe("call_id").id());
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.TWILIO_OTHER_CALLBACK;
     }
   }
 }

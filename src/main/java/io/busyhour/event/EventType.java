@@ -73,7 +73,9 @@ public enum EventType {
   /** See {@link CallbackEvent.TwilioCall}; made by a door, never sent. */
   TWILIO_CALL_CALLBACK("twilio.call_callback", CallbackEvent.TwilioCall::read),
   /** See {@link CallbackEvent.TwilioMessage}; made by a door, never sent. */
-  TWILIO_MESSAGE_CALLBACK("twilio.message_callback", CallbackEvent.TwilioMessage::read);
+  TWILIO_MESSAGE_CALLBACK("twilio.message_callback", CallbackEvent.TwilioMessage::read),
+  /** See {@link CallbackEvent.TwilioOther}; made by a door, never sent. */
+  TWILIO_OTHER_CALLBACK("twilio.other_callback", CallbackEvent.TwilioOther::read);
 
   private static final Map<String, EventType> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(t -> t.wireName, t -> t));
@@ -98,7 +100,10 @@ public enum EventType {
 
   /** Tells whether anybody may send this event, or only a door makes it. */
   public boolean isPublic() {
-    return this != TWILIO_CALL_CALLBACK && this != TWILIO_MESSAGE_CALLBACK;
+    return switch (this) {
+      case TWILIO_CALL_CALLBACK, TWILIO_MESSAGE_CALLBACK, TWILIO_OTHER_CALLBACK -> false;
+      default -> true;
+    };
   }
 
   /**

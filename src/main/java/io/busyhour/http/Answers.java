@@ -2,11 +2,9 @@ package io.busyhour.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import jakarta.ws.rs.core.Response.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,18 +18,7 @@ final class Answers {
   static Response of(Refusal refusal) {
     Reason reason = refusal.reason();
     ResponseBuilder answer = of(reason.status(), reason, refusal.getMessage());
-    if (reason.status() == Status.SERVICE_UNAVAILABLE.getStatusCode()) {
-      // Whole seconds (RFC 9110, 10.2.3), never 0: that would ask for a storm.
-      long seconds = Math.max(1, refusal.retryAfter().plusMillis(999).toSeconds());
-      answer.header(HttpHeaders.RETRY_AFTER, seconds);
-    }
-    if (reason == Reason.UNAUTHORIZED) {
-      answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"busyhour\"");
-    }
-    if (reason == Reason.TOO_LARGE || reason == Reason.MALFORMED_REQUEST) {
-      // Where the body ends is not known, so the connection is of no further use.
-      answer.header("Connection", "close");
-    }
+    refusal.headers().forEach(answer::header);
     return answer.build();
   }
 

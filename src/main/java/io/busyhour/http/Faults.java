@@ -1,9 +1,6 @@
 package io.busyhour.http;
 
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -21,15 +18,8 @@ import java.lang.System.Logger.Level;
 public class Faults implements ExceptionMapper<Throwable> {
   private static final Logger LOG = System.getLogger(Faults.class.getName());
 
-  @Context private ResourceInfo resource;
-
   @Override
   public Response toResponse(Throwable fault) {
-    if (fault instanceof NotFoundException && resource.getResourceMethod() == null) {
-      // No resource is there, yet Helidon's own /metrics, /health and /openapi come after the
-      // resources: only an answer without a body lets the request go on to them.
-      return Response.status(Status.NOT_FOUND).build();
-    }
     if (fault instanceof Refusal refusal) {
       return Answers.of(refusal);
     }
@@ -48,9 +38,10 @@ public class Faults implements ExceptionMapper<Throwable> {
     if (status < 400) {
       return original;
     }
-    if (status == Response.Status.NOT_FOUND.getStatusCode()) {
-      // No resource of ours: without a body the web server goes on to its own (health, OpenAPI).
-      return Response.status(Response.Status.NOT_FOUND).build();
+    if (status == Status.NOT_FOUND.getStatusCode()) {
+      // No resource is there, yet Helidon's own /metrics, /health and /openapi come after the
+      // resources: only an answer without a body lets the request go on to them.
+      return Response.status(Status.NOT_FOUND).build();
     }
     Reason reason = reason(status);
     ResponseBuilder answer = Answers.of(status, reason, sentence(reason));

@@ -1,6 +1,7 @@
 package io.busyhour.http;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Ends a request or refuses an event for one of the reasons of the closed list. The message is one
@@ -34,8 +35,17 @@ public final class Refusal extends RuntimeException {
     return reason;
   }
 
-  /** When it is worth trying again, if the status is 503. */
-  Duration retryAfter() {
-    return retryAfter;
+  /** The headers that the answer needs beside its body. */
+  public Map<String, String> headers() {
+    return switch (reason) {
+      case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer realm=\"busyhour\"");
+      // Where the body ends is not known, so the connection is of no further use.
+      case TOO_LARGE, MALFORMED_REQUEST -> Map.of("Connection", "close");
+      case NOT_CONFIGURED, OVERLOADED, STORE_DOWN, STOPPING ->
+          // Whole seconds (RFC 9110, 10.2.3), never 0: that would ask for a storm.
+          Map.of(
+              "Retry-After", String.valueOf(Math.max(1, retryAfter.plusMillis(999).toSeconds())));
+      default -> Map.of();
+    };
   }
 }

@@ -21,6 +21,11 @@ public final class Tokens {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
+  private static final String SCHEME = "Bearer ";
+  // Without tokens everything is open but whole phone numbers: those need somebody to answer for.
+  private static final Holder ANYBODY =
+      new Holder("anybody", EnumSet.complementOf(EnumSet.of(Role.PII)));
+
   private final List<Token> tokens;
 
   /**
@@ -112,6 +117,34 @@ public final class Tokens {
   /** Tells whether there are none, so that guarded resources are open. */
   public boolean isEmpty() {
     return tokens.isEmpty();
+  }
+
+  /**
+   * Lets in who presents a bearer token with a role (RFC 6750), or anybody where there are none.
+   *
+   * @param authorization the header of that name, or null
+   * @throws Refusal unauthorized or forbidden
+   */
+  public Holder admit(String authorization, Role role) {
+    Holder holder = isEmpty() ? ANYBODY : presented(authorization, role);
+    if (!holder.roles().contains(role)) {
+      throw new Refusal(
+          Reason.FORBIDDEN,
+          "The token \"%s\" lacks the role %s.".formatted(holder.name(), role.word()));
+    }
+    return holder;
+  }
+
+  private Holder presented(String authorization, Role role) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw new Refusal(
+          Reason.UNAUTHORIZED,
+          "A token with the role %s is needed: send Authorization: Bearer <token>."
+              .formatted(role.word()));
+    }
+    return holder(authorization.substring(SCHEME.length()).strip())
+        .orElseThrow(() -> new Refusal(Reason.UNAUTHORIZED, "This token is not known here."));
   }
 
   /** Who holds a token; all tokens are compared, each in constant time. */

@@ -10,6 +10,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads request bodies within limits. */
 public final class Body {
@@ -23,25 +24,58 @@ public final class Body {
   /**
    * Reads a body to its end.
    *
+   * @param share is charged with the bytes that are kept, as they come: an announced length proves
+   *     nothing
    * @throws Refusal too_large when it is longer than the limit, whether or not its length was
-   *     announced
+   *     announced; overloaded when there is no room for it
    */
-  public static byte[] read(InputStream in, int limit) {
+  public static byte[] read(InputStream in, int limit, InFlight.Share share) {
     byte[] body;
+    InFlight.Reading reading = share.reading();
     try {
-      body = in.readNBytes(limit + 1);
+      body = upTo(limit + 1, in, share);
       if (body.length > limit) {
         discard(in);
       }
+    } catch (Refusal overloaded) {
+      throw overloaded;
     } catch (IOException | RuntimeException e) {
       // Helidon reports a bad chunk or a lost connection by whatever its parser threw.
       throw new Refusal(
           Reason.MALFORMED_REQUEST, "The body could not be read to its end; send it again.");
+    } finally {
+      reading.close();
     }
     if (body.length > limit) {
       throw tooLarge("The body", limit);
     }
     return body;
+  }
+
+  private static byte[] upTo(int most, InputStream in, InFlight.Share share) throws IOException {
+    byte[] buffer = new byte[0];
+    int length = 0;
+    int read = 0;
+    while (read >= 0 && length < most) {
+      if (length == buffer.length) {
+        int more = Math.min(Math.max(CHUNK, length), most - length);
+        takeOrDiscard(more, in, share);
+        buffer = Arrays.copyOf(buffer, length + more);
+      }
+      read = in.read(buffer, length, buffer.length - length);
+      length += Math.max(0, read);
+    }
+    return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
+  }
+
+  private static void takeOrDiscard(int bytes, InputStream in, InFlight.Share share)
+      throws IOException {
+    try {
+      share.take(bytes);
+    } catch (Refusal overloaded) {
+      discard(in);
+      throw overloaded;
+    }
   }
 
   private static void discard(InputStream in) throws IOException {

@@ -1,5 +1,6 @@
 package io.busyhour.receive;
 
+import io.busyhour.event.field.Quoted;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import java.time.DateTimeException;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.busyhour.event.field.Quoted;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import io.busyhour.journal.Journal;
 import io.busyhour.journal.Journal.Appended;
 import io.busyhour.journal.JournalUnavailable;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,13 +23,30 @@ import java.util.stream.Collectors;
  * is in the ledger once. May be called by any thread.
  */
 public final class Receiver {
+  // One batch of the largest size that can be set still fits, and the byte that shows it is longer.
+  private static final int IN_FLIGHT = 256 * 1024 * 1024 + 1;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final Journal journal;
   private final Clock clock;
+  private final InFlight inFlight;
 
   /** Stores into this journal, by this clock. */
   public Receiver(Journal journal, Clock clock) {
+    this(journal, clock, new InFlight(IN_FLIGHT, PATIENCE));
+  }
+
+  /** Stores into this journal, by this clock, what is received within those bounds. */
+  Receiver(Journal journal, Clock clock, InFlight inFlight) {
     this.journal = journal;
     this.clock = clock;
+    this.inFlight = inFlight;
+  }
+
+  /** Where a request's body is kept until it was answered; to be closed then. */
+  public InFlight.Share share() {
+    return inFlight.share();
   }
 
   /** The time of receipt, to the microsecond. */

@@ -271,6 +271,8 @@ class ServerTest {
         .contains("/v1/events")
         .contains("/twilio/voice")
         .contains("/calls/{id}")
+        .containsPattern("(?s)(bad_signature: nothing stored.*){4}")
+        .contains("/metrics:", "/health:", "/health/live:", "/health/ready:", "/health/started:")
         .contains("/ledger");
   }
 }

@@ -12,10 +12,64 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EventTypeTest {
-  /** A value for every field of every event: a new field fails here until it has one. */
-  private static final Map<String, Object> VALUES =
-      Map.ofEntries(
-          Map.entry("call_id", "CA1"), Map.entry("account", "acme"), Map.entry("cost", "0.0123"));
+  /** A good value for every field that an event needs: nothing else need be said. */
+  private static Map<String, Object> needed(EventType type) {
+    return switch (type) {
+      case CALL_INITIATED, CALL_RINGING, CALL_ANSWERED, CALL_QUALITY -> Map.of("call_id", "c1");
+      case CALL_ENDED -> Map.of("call_id", "c1", "outcome", "busy");
+      case CALL_LATENCY -> Map.of("call_id", "c1", "event_type", "session", "duration_ms", 5);
+      case CAMPAIGN_UPDATED -> Map.of("campaign_id", "c1");
+      case CAMPAIGN_PROCESSED -> Map.of("campaign_id", "c1", "latency_seconds", 1);
+      case CAMPAIGN_POLLED -> Map.of("duration_seconds", 1);
+      case WEBHOOK_QUEUED ->
+          Map.of("delivery_id", "d1", "event_type", "call.ended", "partner_id", "p1");
+      case WEBHOOK_ATTEMPTED -> Map.of("delivery_id", "d1", "attempt", 1, "result", "failed");
+      case WEBHOOK_WORKER -> Map.of("worker_id", "w1");
+      case DIALER_REQUESTED -> Map.of("request_id", "r1", "leg", "contact");
+      case DIALER_RESPONDED -> Map.of("request_id", "r1", "result", "answered");
+      case CALLER_SESSION_CHANGED -> Map.of("caller_session_id", "s1", "state", "hold");
+      case AUTOSCALE_DONE -> Map.of("process", "web", "action", "up");
+      case JOB_DONE -> Map.of("process", "web", "job_name", "import", "status", "started");
+      case SMS_SENT -> Map.of("message_id", "m1");
+      case SMS_STATUS -> Map.of("message_id", "m1", "status", "sent");
+      case BILLING_RATED -> Map.of("account", "acme", "service", "voice");
+      case ACCOUNT_UPDATED -> Map.of("account", "acme");
+      case TRUNK_UPDATED -> Map.of("trunk", "t1");
+      case API_REQUEST -> Map.of("endpoint", "/v1/calls", "method", "GET", "status", 200);
+      case API_RATE_LIMITED -> Map.of("limit_type", "api");
+      case API_AUTH_FAILED -> Map.of("reason", "expired_token");
+      case DIP_QUERY -> Map.of("dip_type", "lrn", "status", "success");
+      case INFRA_KAMAILIO -> Map.of("node", "n1", "status", "healthy");
+      case INFRA_RTPENGINE, INFRA_REDIS -> Map.of("node", "n1");
+      case INFRA_DATABASE -> Map.of("service", "api", "database", "calls");
+      case TWILIO_CALL_CALLBACK, TWILIO_MESSAGE_CALLBACK -> Map.of("status", "busy");
+      case TWILIO_OTHER_CALLBACK -> Map.of("kind", "recording");
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(EventType.class)
+  void read_whatIsNeededAbsentOrEmpty_isMissing(EventType type) {
+    Map<String, Object> good = needed(type);
+    assertThat(type.read(good).type()).isSameAs(type);
+    for (String field : good.keySet()) {
+      Map<String, Object> absent = new LinkedHashMap<>(good);
+      absent.remove(field);
+      assertMissing(type, absent, field);
+      Map<String, Object> empty = new LinkedHashMap<>(good);
+      empty.put(field, "");
+      assertMissing(type, empty, field);
+    }
+  }
+
+  private static void assertMissing(EventType type, Map<String, Object> data, String field) {
+    assertThatThrownBy(() -> type.read(data))
+        .as("%s of %s", data, type)
+        .isInstanceOf(InvalidField.class)
+        .hasMessage(type.wireName() + " needs " + field)
+        .extracting(e -> ((InvalidField) e).rule())
+        .isSameAs(InvalidField.Rule.MISSING_FIELD);
+  }
 
   @ParameterizedTest
   @EnumSource(EventType.class)
@@ -25,7 +79,10 @@ class EventTypeTest {
 
   @Test
   void read_endedWithAllFields_writesTheSame() {
-    Map<String, Object> data = new LinkedHashMap<>(VALUES);
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("call_id", "CA1");
+    data.put("account", "acme");
+    data.put("cost", "0.0123");
     data.put("outcome", "no_answer");
     data.put("sip_code", 480);
     data.put("zone", "INTRASTATE");

@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Who is let in, and what becomes of requests that break HTTP. */
@@ -60,6 +62,28 @@ class AccessTest {
       raw(server, "Content-Length: 100\r\n\r\n[]");
       assertThat(server.journal().appends()).isZero();
       assertThat(server.send(server.to("/roles")).statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void body_neverComes_isCutOff() throws IOException {
+    try (DoorServer server = DoorServer.start()) {
+      int port = URI.create(server.url()).getPort();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(20_000);
+        String request =
+            "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + DoorServer.TOKEN
+                + "\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n[";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      }
+      // The connection ends a moment before the refusal is counted.
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (server.journal().refused().isEmpty() && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      }
+      assertThat(server.journal().refused()).containsOnlyKeys("events malformed_request");
     }
   }
 

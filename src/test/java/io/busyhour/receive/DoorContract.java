@@ -85,6 +85,8 @@ public abstract class DoorContract {
     assertThat(server.send(unproven(body(1))).statusCode()).isEqualTo(unprovenStatus());
     assertThat(server.journal().stored()).isEmpty();
     assertThat(server.journal().appends()).isZero();
+    assertThat(server.journal().refused().values().stream().mapToLong(n -> n).sum()).isEqualTo(2);
+    assertThat(server.journal().refused().keySet()).allMatch(k -> k.startsWith(source() + " "));
   }
 
   @Test

@@ -31,6 +31,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -105,7 +106,11 @@ public final class DoorServer implements AutoCloseable {
 
     /** Called by the container. */
     public void add(@Observes AfterBeanDiscovery beans) {
-      Receiver receiver = new Receiver(journal, Clock.fixed(NOW, ZoneOffset.UTC));
+      Receiver receiver =
+          new Receiver(
+              journal,
+              Clock.fixed(NOW, ZoneOffset.UTC),
+              new InFlight(64 * 1024 * 1024, Duration.ofSeconds(4)));
       beans.addBean().types(Receiver.class).createWith(c -> receiver);
       beans.addBean().types(ReceiveSettings.class).createWith(c -> settings);
       beans.addBean().types(TwilioSettings.class).createWith(c -> twilio);

@@ -20,10 +20,10 @@ public final class Fields {
     this.data = data;
   }
 
-  /** A field that must be there; throws {@link InvalidField} when it is absent or null. */
+  /** A field that must be there; throws {@link InvalidField} when it is absent, null or empty. */
   public Field need(String name) {
     Object value = data.get(name);
-    if (value == null) {
+    if (value == null || "".equals(value)) {
       throw InvalidField.missing(type, name);
     }
     return new Field(type, name, value);

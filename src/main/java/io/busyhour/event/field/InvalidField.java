@@ -5,11 +5,9 @@ package io.busyhour.event.field;
  * send back.
  */
 public final class InvalidField extends RuntimeException {
-  private static final int QUOTED = 60;
-
   /** What kind of rule was broken: the closed list that refusals are counted by. */
   public enum Rule {
-    /** A field that the event needs is absent or null. */
+    /** A field that the event needs is absent, null or the empty text. */
     MISSING_FIELD,
     /** The value is of another JSON type than the field takes. */
     WRONG_TYPE,
@@ -39,20 +37,9 @@ public final class InvalidField extends RuntimeException {
   private static InvalidField broken(
       Rule rule, String type, String name, Object value, String expected) {
     return new InvalidField(
-        rule, "%s: %s: %s (expected: %s)".formatted(type, name, quoted(value), expected));
-  }
-
-  /** A value of any length and content as something that is safe to print. */
-  private static String quoted(Object value) {
-    String text = String.valueOf(value);
-    StringBuilder out = new StringBuilder("\"");
-    text.codePoints().limit(QUOTED).forEach(c -> out.appendCodePoint(printable(c) ? c : '\uFFFD'));
-    return out.append(text.length() > QUOTED ? "...\"" : "\"").toString();
-  }
-
-  private static boolean printable(int codePoint) {
-    return !Character.isISOControl(codePoint)
-        && Character.getType(codePoint) != Character.SURROGATE;
+        rule,
+        "%s: %s: %s (expected: %s)"
+            .formatted(type, name, Quoted.of(String.valueOf(value)), expected));
   }
 
   /** Which kind of rule was broken. */

@@ -1,11 +1,12 @@
 package io.busyhour.receive.cloudevents;
 
 import io.busyhour.event.Delivery;
-import io.busyhour.http.Needs;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import io.busyhour.http.Role;
+import io.busyhour.http.Tokens;
 import io.busyhour.receive.Body;
+import io.busyhour.receive.InFlight;
 import io.busyhour.receive.JsonReader;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
@@ -31,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The door for events in Busyhour's own vocabulary, as CloudEvents 1.0. */
 @Path("/v1/events")
 @ApplicationScoped
-@Needs(Role.INGEST)
 public class EventsDoor {
   private static final String EXAMPLE =
       "{\"specversion\":\"1.0\",\"id\":\"9c1f-0001\",\"source\":\"/pbx/eu-1\","
@@ -40,17 +40,19 @@ public class EventsDoor {
 
   private final Receiver receiver;
   private final ReceiveSettings settings;
+  private final Tokens tokens;
 
   /** For the container's proxy only. */
   protected EventsDoor() {
-    this(null, ReceiveSettings.DEFAULTS);
+    this(null, ReceiveSettings.DEFAULTS, Tokens.none());
   }
 
-  /** A door that stores through this receiver. */
+  /** A door that stores through this receiver, for those whom the tokens admit. */
   @Inject
-  public EventsDoor(Receiver receiver, ReceiveSettings settings) {
+  public EventsDoor(Receiver receiver, ReceiveSettings settings, Tokens tokens) {
     this.receiver = receiver;
     this.settings = settings;
+    this.tokens = tokens;
   }
 
   /** Takes one event or many; answers after those that are good were committed. */
@@ -94,13 +96,18 @@ public class EventsDoor {
       description = "overloaded, store_down or stopping: nothing stored, see Retry-After")
   public Response receive(
       @Parameter(hidden = true) @Context HttpHeaders headers, InputStream body) {
-    return receiver.reading(CloudEvent.UNKNOWN_SOURCE, () -> open(headers, body)).get();
+    try (InFlight.Share share = receiver.share()) {
+      return receiver.reading(CloudEvent.UNKNOWN_SOURCE, () -> open(headers, body, share)).get();
+    }
   }
 
   /** Reads a request up to where its events are known; what it gives stores them. */
-  private Supplier<Response> open(HttpHeaders headers, InputStream in) {
+  private Supplier<Response> open(HttpHeaders headers, InputStream in, InFlight.Share share) {
+    // Asked here and not by a filter, so that who is turned away is in the ledger too.
+    tokens.admit(headers.getHeaderString(HttpHeaders.AUTHORIZATION), Role.INGEST);
     Mode mode = Mode.of(headers);
-    byte[] body = Body.read(in, mode.isMany() ? settings.maxBatchBytes() : settings.maxBytes());
+    int limit = mode.isMany() ? settings.maxBatchBytes() : settings.maxBytes();
+    byte[] body = Body.read(in, limit, share);
     return switch (mode) {
       case BINARY -> one(binary(headers, body));
       case LINES -> many(batch -> batch.readLines(body));

@@ -1,8 +1,8 @@
 package io.busyhour.receive.cloudevents;
 
+import io.busyhour.event.field.Quoted;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
-import io.busyhour.receive.Quoted;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
 

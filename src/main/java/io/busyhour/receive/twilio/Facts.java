@@ -2,9 +2,9 @@ package io.busyhour.receive.twilio;
 
 import io.busyhour.event.EventType;
 import io.busyhour.event.Occurrence;
+import io.busyhour.event.field.Quoted;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
-import io.busyhour.receive.Quoted;
 import io.busyhour.receive.Receiver;
 import java.math.BigDecimal;
 import java.time.Instant;

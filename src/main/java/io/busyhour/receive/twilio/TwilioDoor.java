@@ -4,6 +4,7 @@ import io.busyhour.event.Delivery;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import io.busyhour.receive.Body;
+import io.busyhour.receive.InFlight;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
 import io.busyhour.receive.RequestedUrl;
@@ -20,7 +21,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -32,7 +32,36 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/twilio")
 @ApplicationScoped
 @Tag(name = "receive")
+@APIResponse(responseCode = "204", description = "A callback: stored")
+@APIResponse(
+    responseCode = "200",
+    description =
+        "A voice webhook or an inbound message: stored, and answered with an empty TwiML document",
+    content = @Content(mediaType = "text/xml"))
+@APIResponse(
+    responseCode = "400",
+    description =
+        "Nothing stored: malformed_form, invalid_utf8, missing_field, invalid_value,"
+            + " invalid_time")
+@APIResponse(responseCode = "403", description = "bad_signature: nothing stored")
+@APIResponse(responseCode = "413", description = "too_large: nothing stored")
+@APIResponse(responseCode = "415", description = "unsupported_media_type: nothing stored")
+@APIResponse(
+    responseCode = "503",
+    description =
+        "not_configured, overloaded, store_down or stopping: nothing stored, see Retry-After")
 public class TwilioDoor {
+  private static final String VOICE = "Takes voice status callbacks and voice webhooks of Twilio";
+  private static final String VOICE_URL =
+      "Proven by X-Twilio-Signature. campaign_id, user_id and trunk may be in the query of the"
+          + " callback's URL; unknown parameters are fine.";
+  private static final String MESSAGES =
+      "Takes message status callbacks and inbound messages of Twilio";
+  private static final String MESSAGES_URL =
+      "Proven by X-Twilio-Signature. campaign_id may be in the query of the callback's URL;"
+          + " unknown parameters are fine.";
+  // Twilio's forms have a few KiB, and nothing proves the sender before the body was read.
+  private static final int MAX_BYTES = 64 * 1024;
   private static final String NOTHING_TO_DO =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
 
@@ -44,8 +73,8 @@ public class TwilioDoor {
   /** What was sent and is proven to be Twilio's. */
   private record Request(Form form, Form query) {}
 
-  /** What was made of it: nothing to keep, or one delivery; and how it is answered. */
-  private record Heard(Optional<Delivery> delivery, boolean answerTwiml) {}
+  /** What was made of it, and how it is answered. */
+  private record Heard(Delivery delivery, boolean answerTwiml) {}
 
   /** For the container's proxy only. */
   protected TwilioDoor() {
@@ -64,26 +93,7 @@ public class TwilioDoor {
   /** Takes a voice callback or webhook. */
   @POST
   @Path("voice")
-  @Operation(
-      summary = "Takes voice status callbacks and voice webhooks of Twilio",
-      description =
-          "Proven by X-Twilio-Signature. campaign_id, user_id and trunk may be in the query of the"
-              + " callback's URL; unknown parameters are fine.")
-  @APIResponse(responseCode = "204", description = "A callback: stored, or of no interest")
-  @APIResponse(
-      responseCode = "200",
-      description = "A voice webhook: stored, and answered with an empty TwiML document",
-      content = @Content(mediaType = "text/xml"))
-  @APIResponse(
-      responseCode = "400",
-      description =
-          "Nothing stored: malformed_form, invalid_utf8, missing_field, invalid_value,"
-              + " invalid_time")
-  @APIResponse(responseCode = "403", description = "bad_signature: nothing stored")
-  @APIResponse(
-      responseCode = "503",
-      description =
-          "not_configured, overloaded, store_down or stopping: nothing stored, see Retry-After")
+  @Operation(summary = VOICE, description = VOICE_URL)
   @RequestBody(content = @Content(mediaType = "application/x-www-form-urlencoded"))
   public Response voice(
       @Parameter(hidden = true) @Context ServerRequest http,
@@ -95,26 +105,7 @@ public class TwilioDoor {
   /** Takes a voice callback or webhook whose parameters are in the query. */
   @GET
   @Path("voice")
-  @Operation(
-      summary = "Takes voice status callbacks and voice webhooks of Twilio",
-      description =
-          "Proven by X-Twilio-Signature. campaign_id, user_id and trunk may be in the query of the"
-              + " callback's URL; unknown parameters are fine.")
-  @APIResponse(responseCode = "204", description = "A callback: stored, or of no interest")
-  @APIResponse(
-      responseCode = "200",
-      description = "A voice webhook: stored, and answered with an empty TwiML document",
-      content = @Content(mediaType = "text/xml"))
-  @APIResponse(
-      responseCode = "400",
-      description =
-          "Nothing stored: malformed_form, invalid_utf8, missing_field, invalid_value,"
-              + " invalid_time")
-  @APIResponse(responseCode = "403", description = "bad_signature: nothing stored")
-  @APIResponse(
-      responseCode = "503",
-      description =
-          "not_configured, overloaded, store_down or stopping: nothing stored, see Retry-After")
+  @Operation(summary = VOICE, description = VOICE_URL)
   public Response voice(
       @Parameter(hidden = true) @Context ServerRequest http, @Context HttpHeaders headers) {
     return answer(receiver.reading(VoiceCallback.SOURCE, () -> call(asked(http, headers))));
@@ -123,26 +114,7 @@ public class TwilioDoor {
   /** Takes a message callback or an inbound message. */
   @POST
   @Path("messages")
-  @Operation(
-      summary = "Takes message status callbacks and inbound messages of Twilio",
-      description =
-          "Proven by X-Twilio-Signature. campaign_id may be in the query of the callback's URL;"
-              + " unknown parameters are fine.")
-  @APIResponse(responseCode = "204", description = "A callback: stored, or of no interest")
-  @APIResponse(
-      responseCode = "200",
-      description = "An inbound message: stored, and answered with an empty TwiML document",
-      content = @Content(mediaType = "text/xml"))
-  @APIResponse(
-      responseCode = "400",
-      description =
-          "Nothing stored: malformed_form, invalid_utf8, missing_field, invalid_value,"
-              + " invalid_time")
-  @APIResponse(responseCode = "403", description = "bad_signature: nothing stored")
-  @APIResponse(
-      responseCode = "503",
-      description =
-          "not_configured, overloaded, store_down or stopping: nothing stored, see Retry-After")
+  @Operation(summary = MESSAGES, description = MESSAGES_URL)
   @RequestBody(content = @Content(mediaType = "application/x-www-form-urlencoded"))
   public Response messages(
       @Parameter(hidden = true) @Context ServerRequest http,
@@ -155,26 +127,7 @@ public class TwilioDoor {
   /** Takes a message callback or an inbound message whose parameters are in the query. */
   @GET
   @Path("messages")
-  @Operation(
-      summary = "Takes message status callbacks and inbound messages of Twilio",
-      description =
-          "Proven by X-Twilio-Signature. campaign_id may be in the query of the callback's URL;"
-              + " unknown parameters are fine.")
-  @APIResponse(responseCode = "204", description = "A callback: stored, or of no interest")
-  @APIResponse(
-      responseCode = "200",
-      description = "An inbound message: stored, and answered with an empty TwiML document",
-      content = @Content(mediaType = "text/xml"))
-  @APIResponse(
-      responseCode = "400",
-      description =
-          "Nothing stored: malformed_form, invalid_utf8, missing_field, invalid_value,"
-              + " invalid_time")
-  @APIResponse(responseCode = "403", description = "bad_signature: nothing stored")
-  @APIResponse(
-      responseCode = "503",
-      description =
-          "not_configured, overloaded, store_down or stopping: nothing stored, see Retry-After")
+  @Operation(summary = MESSAGES, description = MESSAGES_URL)
   public Response messages(
       @Parameter(hidden = true) @Context ServerRequest http, @Context HttpHeaders headers) {
     return answer(receiver.reading(VoiceCallback.SOURCE, () -> message(asked(http, headers))));
@@ -187,11 +140,11 @@ public class TwilioDoor {
 
   private Heard message(Request request) {
     MessageCallback message = new MessageCallback(request.form, request.query, receiver.now());
-    return new Heard(Optional.of(message.delivery()), message.isWebhook());
+    return new Heard(message.delivery(), message.isWebhook());
   }
 
   private Response answer(Heard heard) {
-    heard.delivery.ifPresent(receiver::store);
+    receiver.store(heard.delivery);
     return heard.answerTwiml
         ? Response.ok(NOTHING_TO_DO.getBytes(StandardCharsets.UTF_8), "text/xml").build()
         : Response.noContent().build();
@@ -199,7 +152,7 @@ public class TwilioDoor {
 
   private Request posted(ServerRequest http, HttpHeaders headers, InputStream in) {
     String presented = presented(headers);
-    byte[] body = Body.read(in, settings.maxBytes());
+    byte[] body = body(in);
     String url = RequestedUrl.of(http, settings);
     if (!isForm(headers, body)) {
       prove(signature.isGood(presented, url, body));
@@ -210,6 +163,12 @@ public class TwilioDoor {
     Form form = Form.parse(body);
     prove(signature.isGood(presented, url, form));
     return new Request(form, query(http));
+  }
+
+  private byte[] body(InputStream in) {
+    try (InFlight.Share share = receiver.share()) {
+      return Body.read(in, Math.min(MAX_BYTES, settings.maxBytes()), share);
+    }
   }
 
   private Request asked(ServerRequest http, HttpHeaders headers) {

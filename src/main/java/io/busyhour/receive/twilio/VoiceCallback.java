@@ -2,6 +2,7 @@ package io.busyhour.receive.twilio;
 
 import io.busyhour.event.CallEvent.AnsweredBy;
 import io.busyhour.event.CallEvent.Direction;
+import io.busyhour.event.CallbackEvent.Kind;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.EventKey;
 import io.busyhour.event.EventType;
@@ -17,8 +18,8 @@ import java.util.Set;
 
 /**
  * What one request of Twilio about a call says. There are status callbacks, voice webhooks (which
- * ask what to do with the call), results of answering-machine detection, and others, which say
- * nothing that Busyhour keeps.
+ * ask what to do with the call), results of answering-machine detection, and others, which are
+ * stored and say nothing of a call.
  */
 final class VoiceCallback {
   static final String SOURCE = "twilio";
@@ -58,17 +59,29 @@ final class VoiceCallback {
     return form.has("CallStatus") && !form.has("CallbackSource");
   }
 
-  /** What it says, or nothing. */
-  Optional<Delivery> delivery() {
+  /** What it says. */
+  Delivery delivery() {
     if (form.has("CallStatus")) {
-      return isWebhook() ? webhook() : Optional.of(statusCallback());
+      return isWebhook() ? webhook() : statusCallback();
     }
-    if (form.has("RecordingSid") || form.has("ConferenceSid")) {
-      return Optional.empty();
+    if (form.has("RecordingSid")) {
+      return delivery(key("RecordingSid") + ":" + key("RecordingStatus"), other(Kind.RECORDING));
+    }
+    if (form.has("ConferenceSid")) {
+      String step = key("SequenceNumber") + ":" + key("StatusCallbackEvent");
+      return delivery(key("ConferenceSid") + ":" + step, other(Kind.CONFERENCE));
     }
     Facts.need(form, "CallSid");
     Facts.need(form, form.has("AnsweredBy") ? "AnsweredBy" : "CallStatus");
-    return Optional.of(detection());
+    return detection();
+  }
+
+  private Occurrence other(Kind kind) {
+    return new Facts(form)
+        .text("account", "AccountSid")
+        .text("call_id", "CallSid")
+        .put("kind", Words.of(kind))
+        .happened(EventType.TWILIO_OTHER_CALLBACK, receipt);
   }
 
   private Delivery statusCallback() {
@@ -83,16 +96,16 @@ final class VoiceCallback {
             .happened(EventType.TWILIO_CALL_CALLBACK, time));
     event(status, time).ifPresent(occurrences::add);
     // A retry may lack its idempotency token; these three are the same in every retry.
-    return delivery(
-        key("CallSid") + ":" + key("SequenceNumber") + ":" + key("CallStatus"), occurrences);
+    String step = key("SequenceNumber") + ":" + key("CallStatus");
+    return delivery(key("CallSid") + ":" + step, occurrences.toArray(Occurrence[]::new));
   }
 
   /**
    * A voice webhook about an inbound call that rings is where that call began, and the first one
-   * about an outbound call in progress is its answer. Later ones come at any time of the call, and
-   * so say nothing.
+   * about an outbound call in progress is its answer. Others come at any time of the call, and so
+   * say nothing of it.
    */
-  private Optional<Delivery> webhook() {
+  private Delivery webhook() {
     String status = form.get("CallStatus");
     boolean inbound = direction() == Direction.INBOUND;
     String state =
@@ -101,8 +114,9 @@ final class VoiceCallback {
           case "in-progress" -> inbound ? "" : status;
           default -> status;
         };
+    Facts.need(form, "CallSid");
     String key = key("CallSid") + ":webhook:" + key("CallStatus");
-    return event(state, receipt).map(event -> delivery(key, List.of(event)));
+    return delivery(key, event(state, receipt).orElseGet(() -> other(Kind.WEBHOOK)));
   }
 
   /** The result of answering-machine detection, which began with the answer. */
@@ -112,7 +126,7 @@ final class VoiceCallback {
     Instant time = known ? receipt.minusMillis(Long.parseLong(took)) : receipt;
     Occurrence answered =
         call().put("answered_by", answeredBy()).happened(EventType.CALL_ANSWERED, time);
-    return delivery(key("CallSid") + ":detection:" + key("AnsweredBy"), List.of(answered));
+    return delivery(key("CallSid") + ":detection:" + key("AnsweredBy"), answered);
   }
 
   private Optional<Occurrence> event(String status, Instant time) {
@@ -196,7 +210,7 @@ final class VoiceCallback {
     return Facts.keyPart(form, parameter);
   }
 
-  private static Delivery delivery(String id, List<Occurrence> occurrences) {
-    return new Delivery(new EventKey(SOURCE, id), occurrences, true);
+  private static Delivery delivery(String id, Occurrence... occurrences) {
+    return new Delivery(new EventKey(SOURCE, id), List.of(occurrences), true);
   }
 }

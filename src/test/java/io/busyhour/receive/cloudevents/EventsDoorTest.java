@@ -367,6 +367,7 @@ class EventsDoorTest extends DoorContract {
     HttpRequest.Builder request =
         unproven(body(1)).header("Authorization", "bearer " + DoorServer.READER);
     assertRefused(server.send(request), 403, "forbidden");
+    assertThat(server.journal().refused()).containsOnlyKeys("events forbidden");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.busyhour.event.CallEvent;
 import io.busyhour.event.CallEvent.AnsweredBy;
 import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.CallbackEvent;
+import io.busyhour.event.CallbackEvent.Kind;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.Event;
 import io.busyhour.event.EventKey;
@@ -104,6 +105,15 @@ class TwilioDoorTest extends DoorContract {
 
   private static List<Event> events(Delivery delivery) {
     return delivery.occurrences().stream().map(Occurrence::event).toList();
+  }
+
+  @Test
+  void form_beyond64KiB_isRefusedBeforeItsProofIsLookedAt() {
+    String note = BUSY + "&Note=";
+    String fits = note + "x".repeat(64 * 1024 - note.length());
+    assertRefused(server.send(wronglyProven(fits)), 403, "bad_signature");
+    assertRefused(server.send(wronglyProven(fits + "x")), 413, "too_large");
+    assertThat(server.send(proven(fits)).statusCode()).isEqualTo(204);
   }
 
   @Test
@@ -232,11 +242,17 @@ class TwilioDoorTest extends DoorContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"outbound-api, 1", "inbound, 0"})
-  void webhook_inProgress_answersOutboundCallsOnly(String direction, int stored) {
-    String body = with(payload("voice-webhook-inbound"), "CallStatus", "in-progress");
-    server.send(signed(VOICE, with(body, "Direction", direction)));
-    assertThat(server.journal().stored()).hasSize(stored);
+  @CsvSource({
+    "outbound-api, in-progress, call.answered",
+    "inbound, in-progress, twilio.other_callback",
+    "inbound, levitating, twilio.other_callback"
+  })
+  void webhook_later_isStoredAndAnswersOutboundCallsOnly(
+      String direction, String status, String type) {
+    String body = with(payload("voice-webhook-inbound"), "CallStatus", status);
+    HttpRequest.Builder request = signed(VOICE, with(body, "Direction", direction));
+    assertThat(server.send(request).body()).endsWith("<Response/>");
+    assertThat(events(only())).extracting(e -> e.type().wireName()).containsExactly(type);
     assertThat(server.journal().refused()).isEmpty();
   }
 
@@ -252,11 +268,18 @@ class TwilioDoorTest extends DoorContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"recording", "conference"})
-  void other_isAcceptedAndIgnored(String kind) {
-    assertThat(server.send(signed(VOICE, payload(kind))).statusCode()).isEqualTo(204);
-    assertThat(server.journal().stored()).isEmpty();
-    assertThat(server.journal().refused()).isEmpty();
+  @CsvSource({
+    "recording, RECORDING, CA00000000000000000000000000000123,"
+        + " RE00000000000000000000000000000001:completed",
+    "conference, CONFERENCE,, CF00000000000000000000000000000001:5:conference-end"
+  })
+  void other_isStoredOnceAndSaysNothing(String file, Kind kind, String call, String key) {
+    deliver(VOICE, payload(file));
+    Delivery delivery = deliver(VOICE, payload(file));
+    assertThat(delivery.key()).isEqualTo(new EventKey("twilio", key));
+    assertThat(events(delivery))
+        .containsExactly(
+            new CallbackEvent.TwilioOther("AC00000000000000000000000000000001", kind, call));
   }
 
   @Test

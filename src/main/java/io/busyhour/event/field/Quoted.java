@@ -1,4 +1,4 @@
-package io.busyhour.receive;
+package io.busyhour.event.field;
 
 /** Quotes what a sender wrote, of any length and content, so that it is safe to send back. */
 public final class Quoted {
