@@ -24,7 +24,10 @@ import java.util.stream.Collectors;
  */
 public final class Receiver {
   // One batch of the largest size that can be set still fits, and the byte that shows it is longer.
-  private static final int IN_FLIGHT = 256 * 1024 * 1024 + 1;
+  private static final int MIB = 1024 * 1024;
+  // A sixth of the heap: parsed, a body takes several times its size.
+  private static final int IN_FLIGHT =
+      1 + (int) Math.clamp(Runtime.getRuntime().maxMemory() / 6, 64L * MIB, 256L * MIB);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -91,7 +94,8 @@ public final class Receiver {
       case STOPPING ->
           new Refusal(
               Reason.STOPPING,
-              "The server is stopping; nothing of this request was stored, send it again.",
+              "The server is stopping; send this again: what was stored all the same is"
+                  + " recognised.",
               e.retryAfter());
     };
   }

@@ -32,7 +32,15 @@ class SlidingWindowTest {
     for (String label : List.of("a", "b", "c", "d", "a")) {
       window.add(List.of(label), NOON, NOON, Sample.counts(1), 1);
     }
-    assertThat(counts(NOON)).isEqualTo(Map.of("a", 2L, "b", 1L, "__other__", 2L));
+    assertThat(counts(NOON)).isEqualTo(Map.of("a", 2L, "__other__", 3L));
+  }
+
+  @Test
+  void takenBack_fromAFoldedLabel_isTakenFromTheOthers() {
+    window.add(List.of("a"), NOON, NOON, Sample.counts(1), 1);
+    window.add(List.of("b"), NOON, NOON, Sample.counts(1), 1);
+    window.add(List.of("b"), NOON, NOON, Sample.counts(1), -1);
+    assertThat(counts(NOON)).isEqualTo(Map.of("a", 1L));
   }
 
   @Test
