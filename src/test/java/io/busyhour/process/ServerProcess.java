@@ -42,7 +42,10 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path folder, String... settings) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String options = System.getProperty("busyhour.java.options", "-XX:+UseSerialGC -Xmx1g");
+    String options =
+        System.getProperty(
+            "busyhour.java.options",
+            "-XX:+UseSerialGC -Xmx768m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30");
     command.addAll(List.of(options.split(" ", -1)));
     command.addAll(List.of("-jar", System.getProperty("busyhour.jar"), "serve"));
     command.add("-Dserver.port=0");
@@ -110,6 +113,11 @@ final class ServerProcess implements AutoCloseable {
     return client.send(
         HttpRequest.newBuilder(uri.resolve(path)).timeout(Duration.ofSeconds(30)).build(),
         BodyHandlers.ofString());
+  }
+
+  /** Reads an answer to its end and keeps nothing of it. */
+  void read(String path) throws IOException, InterruptedException {
+    client.send(HttpRequest.newBuilder(uri.resolve(path)).build(), BodyHandlers.discarding());
   }
 
   /** Waits until the server says that it is ready; returns how long that took. */
