@@ -1,10 +1,9 @@
 package io.busyhour.projection.meters;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.SeriesState;
 import io.busyhour.projection.Fold;
+import io.busyhour.projection.LabelText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +17,6 @@ import java.util.List;
  */
 public final class SeriesStore implements Fold {
   private static final int FETCH = 1000;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Meters meters;
 
@@ -53,7 +51,7 @@ public final class SeriesStore implements Fold {
           update.addBatch();
         } else {
           insert.setString(1, series.family());
-          insert.setString(2, write(series.labels()));
+          insert.setString(2, LabelText.write(series.labels()));
           insert.setString(3, series.state());
           insert.setLong(4, series.id());
           insert.addBatch();
@@ -77,28 +75,12 @@ public final class SeriesStore implements Fold {
               new SeriesState(
                   rows.getLong(1),
                   rows.getString(2),
-                  read(rows.getString(3)),
+                  LabelText.read(rows.getString(3)),
                   rows.getString(4),
                   true));
         }
       }
     }
     meters.restore(all);
-  }
-
-  private static String write(List<String> labels) {
-    try {
-      return JSON.writeValueAsString(labels);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("label values cannot be written", e);
-    }
-  }
-
-  private static List<String> read(String labels) {
-    try {
-      return List.of(JSON.readValue(labels, String[].class));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("label values cannot be read: " + labels, e);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.busyhour.projection.windows;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.busyhour.projection.LabelText;
 import io.busyhour.projection.windows.SlidingWindow.BucketKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +14,6 @@ import java.util.Set;
 
 /** Saves the buckets that changed in the transaction of what changed them, and restores them. */
 final class WindowStore {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SWEEP_SECONDS = 300;
 
   private record Stored(SlidingWindow window, BucketKey key) {}
@@ -67,7 +65,7 @@ final class WindowStore {
       id = ++lastId;
       ids.put(each, id);
       insert.setString(3, each.window().name());
-      insert.setString(4, write(each.key().labels()));
+      insert.setString(4, LabelText.write(each.key().labels()));
       insert.setLong(5, each.key().startSecond());
     }
     statement.setLong(2, id);
@@ -106,27 +104,11 @@ final class WindowStore {
         lastId = rows.getLong(1);
         SlidingWindow window = windows.get(rows.getString(2));
         if (window != null) {
-          BucketKey key = new BucketKey(read(rows.getString(3)), rows.getLong(4));
+          BucketKey key = new BucketKey(LabelText.read(rows.getString(3)), rows.getLong(4));
           window.restore(key, rows.getString(5));
           ids.put(new Stored(window, key), lastId);
         }
       }
-    }
-  }
-
-  private static String write(List<String> labels) {
-    try {
-      return JSON.writeValueAsString(labels);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("label values cannot be written", e);
-    }
-  }
-
-  private static List<String> read(String labels) {
-    try {
-      return List.of(JSON.readValue(labels, String[].class));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("label values cannot be read: " + labels, e);
     }
   }
 }
