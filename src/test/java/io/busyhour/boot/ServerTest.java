@@ -61,10 +61,15 @@ class ServerTest {
             server
                 .request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .header("X-Twilio-Signature", genuine ? signature : "x" + signature.substring(1))
+                .header("X-Twilio-Signature", genuine ? signature : forged(signature))
                 .POST(BodyPublishers.ofString(body))
                 .build())
         .statusCode();
+  }
+
+  /** Another signature for certain: the port, and with it the genuine one, is new in each run. */
+  private static String forged(String signature) {
+    return (signature.charAt(0) == 'x' ? 'y' : 'x') + signature.substring(1);
   }
 
   private static String sign(String url, Map<String, String> form) {
