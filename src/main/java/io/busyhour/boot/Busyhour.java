@@ -5,8 +5,12 @@ import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
 import io.helidon.microprofile.server.Server;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
@@ -41,12 +45,34 @@ public final class Busyhour implements AutoCloseable {
     Config config = configure(settings);
     Configuration configuration = Configuration.read(config);
     Logs.format(configuration.get(Settings.LOG_FORMAT));
+    checkPort(configuration);
     running = Core.open(configuration, Clock.systemUTC());
     try {
-      return new Busyhour(Server.builder().config(config).build().start());
+      Server server = Server.builder().config(config).build().start();
+      if (server.port() <= 0) {
+        // It logs why, shuts itself down and returns all the same.
+        throw new IllegalStateException("the web server did not start; the log says why");
+      }
+      return new Busyhour(server);
     } catch (RuntimeException e) {
       stopCore();
       throw e;
+    }
+  }
+
+  /** Asked first, because the web server answers a port that is taken with a trace in the log. */
+  private static void checkPort(Configuration configuration) {
+    String host = configuration.get(Settings.HOST);
+    int port = configuration.get(Settings.PORT);
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw new InvalidConfiguration(
+          List.of(
+              ("server.port: \"%d\" cannot be listened on at %s: %s"
+                      + " (expected: a free port; 0 takes any)")
+                  .formatted(port, host, e.getMessage())));
     }
   }
 

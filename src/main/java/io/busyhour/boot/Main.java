@@ -7,7 +7,6 @@ import io.busyhour.cli.Cli;
 import io.busyhour.cli.simulate.Demo;
 import io.busyhour.journal.JournalUnavailable;
 import java.lang.System.Logger.Level;
-import java.net.BindException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +39,6 @@ public final class Main {
           "busyhour.database.url: the database cannot be written (expected: a user who may write,"
               + " and room on the disk); its own message: "
               + e.getCause().getMessage());
-    } catch (RuntimeException e) {
-      if (!isPortTaken(e)) {
-        throw e;
-      }
-      return cannotStart(
-          "server.port: "
-              + ConfigProvider.getConfig().getValue(Settings.PORT.key(), String.class)
-              + " is taken by another process (expected: a free port; 0 takes any)");
     }
     LOG.log(Level.INFO, "Busyhour listens on {0}", server.uri());
     if (demo) {
@@ -63,15 +54,6 @@ public final class Main {
     System.err.println("busyhour cannot start:");
     System.err.println(why.indent(2).stripTrailing());
     return WRONG;
-  }
-
-  private static boolean isPortTaken(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The demo keeps away from real data, unless somebody says where it is to write. */
