@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  */
 abstract class Family<S extends Series> {
   /** Every label value of the series that what exceeds the limit is folded into. */
-  static final String OTHER = "__other__";
+  static final String OTHER = Meters.OTHER;
 
   /**
    * What a family needs of the meters it belongs to.

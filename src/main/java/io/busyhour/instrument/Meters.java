@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -15,6 +14,9 @@ import java.util.function.Supplier;
  * seen together are updated inside {@link #alone}.
  */
 public interface Meters {
+
+  /** The label value of the series that stands for all beyond the limit. */
+  String OTHER = "__other__";
 
   /**
    * Meters without any series.
@@ -143,10 +145,5 @@ public interface Meters {
     public Exemplar {
       Names.checkExemplarLabel(label);
     }
-  }
-
-  /** Spells an enum's constant as a label value. */
-  static String word(Enum<?> constant) {
-    return constant == null ? "" : constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,7 @@
 package io.busyhour.projection.meters;
 
 import io.busyhour.event.Outcome;
+import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.HistogramFamily;
@@ -97,7 +98,7 @@ public final class CampaignMetrics {
 
   /** The word for an outcome in the label {@code outcome}: completed is success here. */
   static String outcome(Outcome outcome) {
-    return outcome == Outcome.COMPLETED ? "success" : Meters.word(outcome);
+    return outcome == Outcome.COMPLETED ? "success" : Words.of(outcome);
   }
 
   /** A call was found to belong to a campaign. */
@@ -105,7 +106,7 @@ public final class CampaignMetrics {
     initiated.add(1, campaign.campaignId(), campaign.userId());
     // The series that this call will end in, so that their first increment is seen by rate().
     completed.touch(campaign.campaignId(), campaign.userId(), outcome(Outcome.COMPLETED));
-    failed.touch(campaign.campaignId(), campaign.userId(), Meters.word(ErrorType.SIP_ERROR));
+    failed.touch(campaign.campaignId(), campaign.userId(), Words.of(ErrorType.SIP_ERROR));
   }
 
   /** A call of a campaign ended. */
@@ -121,7 +122,7 @@ public final class CampaignMetrics {
 
   /** A call of a campaign could not be placed. */
   public void callFailed(Counting campaign, ErrorType errorType) {
-    failed.add(1, campaign.campaignId(), campaign.userId(), Meters.word(errorType));
+    failed.add(1, campaign.campaignId(), campaign.userId(), Words.of(errorType));
   }
 
   /** What a call cost, in dollars. */

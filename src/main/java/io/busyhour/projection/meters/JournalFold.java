@@ -1,6 +1,7 @@
 package io.busyhour.projection.meters;
 
 import io.busyhour.event.Occurrence;
+import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.HistogramFamily;
@@ -35,7 +36,7 @@ public final class JournalFold implements Fold {
   @Override
   public void restore(Connection transaction) {
     for (Correction correction : Correction.values()) {
-      corrections.touch(Meters.word(correction));
+      corrections.touch(Words.of(correction));
     }
   }
 
@@ -50,7 +51,7 @@ public final class JournalFold implements Fold {
   @Override
   public void on(CallChange change) {
     for (Correction correction : change.corrections()) {
-      corrections.add(1, Meters.word(correction));
+      corrections.add(1, Words.of(correction));
     }
   }
 }

@@ -23,7 +23,6 @@ import java.util.TreeMap;
  * more wrong than the rows are, and they can never be negative.
  */
 public final class RowsFold implements Fold {
-  private static final String OTHER = "__other__";
 
   private final int limit;
   private final Map<String, Long> activeCampaigns = new TreeMap<>();
@@ -73,7 +72,7 @@ public final class RowsFold implements Fold {
       }
     }
     if (named > limit - 1) {
-      family.dataPoint(point(OTHER, others));
+      family.dataPoint(point(Meters.OTHER, others));
     }
     return family.build();
   }

@@ -12,7 +12,6 @@ import java.time.Instant;
 
 /** Calls that have been open for longer than calls are, by who spoke of them first. */
 public final class StaleMetrics {
-  private static final String OTHER = "__other__";
   // What is asked for at each scrape is counted now and then: it changes by the minute.
   private static final Duration KEPT = Duration.ofSeconds(15);
 
@@ -63,7 +62,7 @@ public final class StaleMetrics {
       }
     }
     if (others > 0) {
-      family.dataPoint(point(OTHER, others));
+      family.dataPoint(point(Meters.OTHER, others));
     }
     return family.build();
   }

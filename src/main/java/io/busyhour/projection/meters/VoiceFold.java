@@ -3,6 +3,7 @@ package io.busyhour.projection.meters;
 import io.busyhour.event.CallEvent;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.Outcome;
+import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.Exemplar;
@@ -42,10 +43,10 @@ public final class VoiceFold implements Fold {
     calls.touch();
     reaped.touch();
     for (Outcome outcome : Outcome.values()) {
-      byStatus.touch(Meters.word(outcome));
+      byStatus.touch(Words.of(outcome));
     }
     for (CallEvent.Direction direction : CallEvent.Direction.values()) {
-      byType.touch(Meters.word(direction));
+      byType.touch(Words.of(direction));
     }
   }
 
@@ -55,7 +56,7 @@ public final class VoiceFold implements Fold {
       latency.observe(
           said.durationMs() / 1000,
           new Exemplar("call_id", said.callId(), occurrence.time()),
-          Meters.word(said.eventType()));
+          Words.of(said.eventType()));
     }
   }
 
@@ -65,10 +66,10 @@ public final class VoiceFold implements Fold {
       calls.add(1);
     }
     if (change.counted().contains(Contribution.TYPE)) {
-      byType.add(1, Meters.word(change.after().beginning().direction()));
+      byType.add(1, Words.of(change.after().beginning().direction()));
     }
     if (change.counted().contains(Contribution.END)) {
-      byStatus.add(1, Meters.word(change.after().end().outcome()));
+      byStatus.add(1, Words.of(change.after().end().outcome()));
       if (change.after().end().reaped()) {
         reaped.add(1);
       }

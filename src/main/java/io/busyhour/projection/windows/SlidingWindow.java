@@ -1,5 +1,6 @@
 package io.busyhour.projection.windows;
 
+import io.busyhour.instrument.Meters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +16,6 @@ import java.util.function.BiConsumer;
  * by the projection's thread, read while it is held still.
  */
 final class SlidingWindow {
-  private static final String OTHER = "__other__";
 
   /** Where a bucket belongs. */
   record BucketKey(List<String> labels, long startSecond) {}
@@ -68,7 +68,7 @@ final class SlidingWindow {
   }
 
   private static List<String> folded(List<String> labels) {
-    return labels.stream().map(l -> OTHER).toList();
+    return labels.stream().map(l -> Meters.OTHER).toList();
   }
 
   /** Where a sample that is taken away stands: it may have been folded when it came. */
