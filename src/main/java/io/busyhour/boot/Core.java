@@ -13,6 +13,7 @@ import io.busyhour.projection.Fold;
 import io.busyhour.projection.Progress;
 import io.busyhour.projection.Runner;
 import io.busyhour.projection.calls.JpaBook;
+import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.JournalFold;
@@ -58,7 +59,7 @@ final class Core implements AutoCloseable {
     entities =
         Persistence.createEntityManagerFactory(
             "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
-    book = new JpaBook(entities, configuration.get(Settings.SETTLE));
+    book = new JpaBook(entities, Patience.of(configuration.get(Settings.SETTLE)));
     runner = new Runner(journal, book, meters, folds(limit, clock));
     new LedgerMetrics(meters, journal);
     new ProgressMetrics(meters, journal, runner::progress, clock);

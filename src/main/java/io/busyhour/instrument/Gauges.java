@@ -9,6 +9,8 @@ import java.util.List;
 
 /** A family of gauges. */
 final class Gauges extends Family<Gauges.One> implements GaugeFamily {
+  /** Where the rank is in a state that has one. */
+  private static final int RANK = 3;
 
   Gauges(String name, String help, List<String> labelNames, int limit, Surroundings around) {
     super(Names.checkedOther(name), help, labelNames, limit, around);
@@ -18,6 +20,12 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
   public void set(double value, String... labelValues) {
     Histograms.checkFinite(name, value);
     update(labelValues, one -> one.value = value);
+  }
+
+  @Override
+  public void set(double value, long rank, String... labelValues) {
+    Histograms.checkFinite(name, value);
+    update(labelValues, one -> one.hear(value, rank));
   }
 
   @Override
@@ -32,14 +40,15 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
 
   @Override
   One create(long id, LabelValues values, long created) {
-    return new One(this, id, values, created, 0);
+    return new One(this, id, values, created, 0, 0);
   }
 
   @Override
   One read(long id, LabelValues values, long created, String[] parts) {
     double value = Double.parseDouble(parts[2]);
     Histograms.checkFinite(name, value);
-    return new One(this, id, values, created, value);
+    long rank = parts.length > RANK ? Long.parseLong(parts[RANK]) : 0;
+    return new One(this, id, values, created, value, rank);
   }
 
   @Override
@@ -50,10 +59,20 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
   /** One gauge. */
   static final class One extends Series {
     private double value;
+    private long rank;
 
-    private One(Family<?> family, long id, LabelValues values, long created, double value) {
+    private One(
+        Family<?> family, long id, LabelValues values, long created, double value, long rank) {
       super(family, id, values, created);
       this.value = value;
+      this.rank = rank;
+    }
+
+    private void hear(double said, long saidRank) {
+      if (saidRank > rank || (saidRank == rank && said > value)) {
+        value = said;
+        rank = saidRank;
+      }
     }
 
     private synchronized GaugeDataPointSnapshot point() {
@@ -62,7 +81,7 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
 
     @Override
     String text() {
-      return Double.toString(value);
+      return rank == 0 ? Double.toString(value) : value + ";" + rank;
     }
   }
 }

@@ -114,8 +114,17 @@ public interface Meters {
    * different series cannot be folded into one that means something.
    */
   interface GaugeFamily {
-    /** Sets one series. */
+    /** Sets one series to what is known now. */
     void set(double value, String... labelValues);
+
+    /**
+     * Sets one series to what a statement says, unless a later one was heard already: of statements
+     * that come in any order, the one of the highest rank stands, and of equal ranks the greater
+     * value.
+     *
+     * @param rank when the statement was made, such as microseconds since 1970; above 0
+     */
+    void set(double value, long rank, String... labelValues);
 
     /** Removes one series. */
     void remove(String... labelValues);

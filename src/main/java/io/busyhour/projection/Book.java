@@ -2,6 +2,7 @@ package io.busyhour.projection;
 
 import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
+import io.busyhour.projection.change.CallRecord;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.busyhour.projection;
 
 import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
+import io.busyhour.projection.change.Change;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -11,14 +12,11 @@ import java.sql.SQLException;
  */
 public interface Fold {
 
-  /** Takes in one event of an entry; calls and campaigns come by the other two as well. */
+  /** Takes in one event of an entry; what it did to rows comes as changes as well. */
   default void on(Entry entry, Occurrence occurrence) {}
 
-  /** Takes in what an event, or the passing of time, did to a call. */
-  default void on(CallChange change) {}
-
-  /** Takes in what an event did to a campaign. */
-  default void on(CampaignChange change) {}
+  /** Takes in what an event, or the passing of time, did to a row. */
+  default void on(Change change) {}
 
   /** Writes what changed in this batch, within the batch's transaction. */
   default void save(Connection transaction) throws SQLException {}
@@ -28,4 +26,7 @@ public interface Fold {
    * not be committed.
    */
   default void restore(Connection transaction) throws SQLException {}
+
+  /** The batch is committed: what it changed may be told to the outside. */
+  default void committed() {}
 }

@@ -2,6 +2,7 @@ package io.busyhour.projection;
 
 import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
+import io.busyhour.projection.change.Change;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,12 +21,7 @@ final class Folds implements Fold {
   }
 
   @Override
-  public void on(CallChange change) {
-    all.forEach(fold -> fold.on(change));
-  }
-
-  @Override
-  public void on(CampaignChange change) {
+  public void on(Change change) {
     all.forEach(fold -> fold.on(change));
   }
 
@@ -41,5 +37,10 @@ final class Folds implements Fold {
     for (Fold fold : all) {
       fold.restore(transaction);
     }
+  }
+
+  @Override
+  public void committed() {
+    all.forEach(Fold::committed);
   }
 }

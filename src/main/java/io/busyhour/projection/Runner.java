@@ -208,6 +208,7 @@ public final class Runner implements AutoCloseable {
       folds.save(page.transaction());
       Positions.write(page.transaction(), last);
       page.commit();
+      folds.committed();
     } catch (SQLException e) {
       throw new IllegalStateException("the figures cannot be saved", e);
     }

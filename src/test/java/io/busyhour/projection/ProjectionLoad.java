@@ -6,6 +6,7 @@ import io.busyhour.boot.Database;
 import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.calls.JpaBook;
+import io.busyhour.projection.calls.facts.Patience;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.management.ManagementFactory;
@@ -57,7 +58,7 @@ public final class ProjectionLoad {
             Persistence.createEntityManagerFactory(
                 "busyhour",
                 Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()))) {
-      JpaBook book = new JpaBook(entities, Duration.ofSeconds(30));
+      JpaBook book = new JpaBook(entities, Patience.of(Duration.ofSeconds(30)));
       Clock clock = Clock.systemUTC();
       Meters meters = Meters.create(10_000, clock);
       try (Runner runner = new Runner(journal, book, meters, Stage.folds(meters, clock))) {

@@ -5,6 +5,7 @@ import static io.busyhour.projection.Stage.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.busyhour.event.Occurrence;
+import io.busyhour.projection.change.CallRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

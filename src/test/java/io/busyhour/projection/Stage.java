@@ -3,6 +3,9 @@ package io.busyhour.projection;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.FaultyDatabase;
 import io.busyhour.projection.calls.JpaBook;
+import io.busyhour.projection.calls.facts.Patience;
+import io.busyhour.projection.change.CallChange;
+import io.busyhour.projection.change.Change;
 import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.JournalFold;
@@ -53,7 +56,7 @@ final class Stage implements AutoCloseable {
     Flyway.configure().dataSource(source).load().migrate();
     database = new FaultyDatabase(source);
     entities = entities(database);
-    book = new JpaBook(entities, SETTLE);
+    book = new JpaBook(entities, Patience.of(SETTLE));
     start();
   }
 
@@ -62,7 +65,7 @@ final class Stage implements AutoCloseable {
     journal = other.journal;
     database = other.database;
     entities = entities(database);
-    book = new JpaBook(entities, SETTLE);
+    book = new JpaBook(entities, Patience.of(SETTLE));
     start();
   }
 
@@ -77,8 +80,8 @@ final class Stage implements AutoCloseable {
 
   private final class Poison implements Fold {
     @Override
-    public void on(CallChange change) {
-      if (change.after().callId().equals(poison)) {
+    public void on(Change changed) {
+      if (changed instanceof CallChange change && change.after().callId().equals(poison)) {
         throw new IllegalStateException("poisoned, as the test wants it");
       }
     }

@@ -7,12 +7,13 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.Exemplar;
 import io.busyhour.instrument.Meters.GaugeFamily;
 import io.busyhour.journal.Entry;
-import io.busyhour.projection.CallChange;
-import io.busyhour.projection.CallChange.Contribution;
-import io.busyhour.projection.CallChange.Counting;
-import io.busyhour.projection.CallRecord;
-import io.busyhour.projection.CampaignChange;
 import io.busyhour.projection.Fold;
+import io.busyhour.projection.change.CallChange;
+import io.busyhour.projection.change.CallChange.Contribution;
+import io.busyhour.projection.change.CallChange.Counting;
+import io.busyhour.projection.change.CallRecord;
+import io.busyhour.projection.change.CampaignChange;
+import io.busyhour.projection.change.Change;
 import io.busyhour.projection.meters.CampaignMetrics.ErrorType;
 
 /** What campaigns and their calls add to the {@code campaign_*} families. */
@@ -40,7 +41,14 @@ public final class CampaignFold implements Fold {
   }
 
   @Override
-  public void on(CallChange change) {
+  public void on(Change change) {
+    switch (change) {
+      case CallChange call -> on(call);
+      case CampaignChange campaign -> on(campaign);
+    }
+  }
+
+  private void on(CallChange change) {
     if (change.counted().contains(Contribution.CAMPAIGN)) {
       metrics.callInitiated(change.counting());
     }
@@ -69,8 +77,7 @@ public final class CampaignFold implements Fold {
     return currency == null || currency.equalsIgnoreCase("USD");
   }
 
-  @Override
-  public void on(CampaignChange change) {
+  private void on(CampaignChange change) {
     if (change.after().pendingLeads() != null) {
       pendingLeads.set(change.after().pendingLeads(), change.after().campaignId());
     }

@@ -5,7 +5,7 @@ import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.HistogramFamily;
-import io.busyhour.projection.CallChange.Counting;
+import io.busyhour.projection.change.CallChange.Counting;
 import java.math.BigDecimal;
 import java.util.Locale;
 

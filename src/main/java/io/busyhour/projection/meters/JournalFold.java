@@ -6,9 +6,10 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.HistogramFamily;
 import io.busyhour.journal.Entry;
-import io.busyhour.projection.CallChange;
-import io.busyhour.projection.CallChange.Correction;
 import io.busyhour.projection.Fold;
+import io.busyhour.projection.change.CallChange;
+import io.busyhour.projection.change.CallChange.Correction;
+import io.busyhour.projection.change.Change;
 import java.sql.Connection;
 import java.time.Duration;
 
@@ -49,7 +50,10 @@ public final class JournalFold implements Fold {
   }
 
   @Override
-  public void on(CallChange change) {
+  public void on(Change changed) {
+    if (!(changed instanceof CallChange change)) {
+      return;
+    }
     for (Correction correction : change.corrections()) {
       corrections.add(1, Words.of(correction));
     }

@@ -1,11 +1,12 @@
 package io.busyhour.projection.meters;
 
 import io.busyhour.instrument.Meters;
-import io.busyhour.projection.CallChange;
-import io.busyhour.projection.CallRecord;
-import io.busyhour.projection.CampaignChange;
-import io.busyhour.projection.CampaignRecord;
 import io.busyhour.projection.Fold;
+import io.busyhour.projection.change.CallChange;
+import io.busyhour.projection.change.CallRecord;
+import io.busyhour.projection.change.CampaignChange;
+import io.busyhour.projection.change.CampaignRecord;
+import io.busyhour.projection.change.Change;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -85,7 +86,14 @@ public final class RowsFold implements Fold {
   }
 
   @Override
-  public void on(CallChange change) {
+  public void on(Change change) {
+    switch (change) {
+      case CallChange call -> on(call);
+      case CampaignChange campaign -> on(campaign);
+    }
+  }
+
+  private void on(CallChange change) {
     openCalls += open(change.after()) - open(change.before());
     openCampaignCalls += openOfCampaign(change.after()) - openOfCampaign(change.before());
   }
@@ -98,8 +106,7 @@ public final class RowsFold implements Fold {
     return call != null && call.beginning().campaignId() != null ? open(call) : 0;
   }
 
-  @Override
-  public void on(CampaignChange change) {
+  private void on(CampaignChange change) {
     count(change.before(), -1);
     count(change.after(), 1);
   }

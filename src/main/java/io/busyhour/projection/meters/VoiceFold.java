@@ -9,9 +9,10 @@ import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.Exemplar;
 import io.busyhour.instrument.Meters.HistogramFamily;
 import io.busyhour.journal.Entry;
-import io.busyhour.projection.CallChange;
-import io.busyhour.projection.CallChange.Contribution;
 import io.busyhour.projection.Fold;
+import io.busyhour.projection.change.CallChange;
+import io.busyhour.projection.change.CallChange.Contribution;
+import io.busyhour.projection.change.Change;
 import java.sql.Connection;
 
 /** The counters of the {@code voice_*} families: calls of all sources together. */
@@ -61,7 +62,10 @@ public final class VoiceFold implements Fold {
   }
 
   @Override
-  public void on(CallChange change) {
+  public void on(Change changed) {
+    if (!(changed instanceof CallChange change)) {
+      return;
+    }
     if (change.before() == null) {
       calls.add(1);
     }

@@ -10,7 +10,10 @@ import java.util.TreeMap;
  * Adding and taking away are each other's opposite, so corrections leave no trace.
  */
 final class Bucket {
+  private static final char AMOUNT = '$';
+
   private final long[] counts;
+  private BigDecimal[] amounts = {};
   private final TreeMap<Integer, Long> values = new TreeMap<>();
   private BigDecimal sum = BigDecimal.ZERO;
 
@@ -23,6 +26,10 @@ final class Bucket {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += sign * sample.counts().get(i);
     }
+    for (int i = 0; i < sample.amounts().size(); i++) {
+      BigDecimal amount = sample.amounts().get(i);
+      addAmount(i, sign > 0 ? amount : amount.negate());
+    }
     if (sample.value() != null) {
       BigDecimal value = BigDecimal.valueOf(sample.value());
       sum = sign > 0 ? sum.add(value) : sum.subtract(value);
@@ -34,10 +41,22 @@ final class Bucket {
     values.merge(index, n, (held, more) -> held + more == 0 ? null : Long.valueOf(held + more));
   }
 
+  private void addAmount(int i, BigDecimal amount) {
+    if (i >= amounts.length) {
+      int known = amounts.length;
+      amounts = Arrays.copyOf(amounts, i + 1);
+      Arrays.fill(amounts, known, i + 1, BigDecimal.ZERO);
+    }
+    amounts[i] = amounts[i].add(amount);
+  }
+
   /** Adds all of another bucket. */
   void add(Bucket other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
+    }
+    for (int i = 0; i < other.amounts.length; i++) {
+      addAmount(i, other.amounts[i]);
     }
     sum = sum.add(other.sum);
     other.values.forEach(this::add);
@@ -45,6 +64,11 @@ final class Bucket {
 
   long count(int i) {
     return counts[i];
+  }
+
+  /** The exact sum of one of the amounts. */
+  BigDecimal amount(int i) {
+    return i < amounts.length ? amounts[i] : BigDecimal.ZERO;
   }
 
   BigDecimal sum() {
@@ -71,6 +95,9 @@ final class Bucket {
       out.append(count).append(' ');
     }
     out.append(sum.toPlainString());
+    for (BigDecimal amount : amounts) {
+      out.append(' ').append(AMOUNT).append(amount.stripTrailingZeros().toPlainString());
+    }
     for (Map.Entry<Integer, Long> value : values.entrySet()) {
       out.append(' ').append(value.getKey()).append(':').append(value.getValue());
     }
@@ -84,7 +111,12 @@ final class Bucket {
       bucket.counts[i] = Long.parseLong(words[i]);
     }
     bucket.sum = new BigDecimal(words[counts]);
-    for (int i = counts + 1; i < words.length; i++) {
+    int first = counts + 1;
+    while (first < words.length && words[first].charAt(0) == AMOUNT) {
+      bucket.addAmount(first - counts - 1, new BigDecimal(words[first].substring(1)));
+      first++;
+    }
+    for (int i = first; i < words.length; i++) {
       int colon = words[i].indexOf(':');
       bucket.values.put(
           Integer.valueOf(words[i].substring(0, colon)),

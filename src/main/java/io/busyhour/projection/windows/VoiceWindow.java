@@ -2,8 +2,8 @@ package io.busyhour.projection.windows;
 
 import io.busyhour.event.Outcome;
 import io.busyhour.instrument.Meters;
-import io.busyhour.projection.CallChange;
-import io.busyhour.projection.CallRecord;
+import io.busyhour.projection.change.CallChange;
+import io.busyhour.projection.change.CallRecord;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.Quantile;

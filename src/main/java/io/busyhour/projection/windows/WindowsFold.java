@@ -3,8 +3,9 @@ package io.busyhour.projection.windows;
 import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Entry;
-import io.busyhour.projection.CallChange;
 import io.busyhour.projection.Fold;
+import io.busyhour.projection.change.CallChange;
+import io.busyhour.projection.change.Change;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -41,9 +42,11 @@ public final class WindowsFold implements Fold {
   }
 
   @Override
-  public void on(CallChange change) {
-    voice.on(change, now, store);
-    campaigns.on(change, now, store);
+  public void on(Change changed) {
+    if (changed instanceof CallChange change) {
+      voice.on(change, now, store);
+      campaigns.on(change, now, store);
+    }
   }
 
   @Override

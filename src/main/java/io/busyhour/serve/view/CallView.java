@@ -3,7 +3,7 @@ package io.busyhour.serve.view;
 import io.busyhour.event.CallEvent.Beginning;
 import io.busyhour.event.field.PhoneNumber;
 import io.busyhour.event.field.Words;
-import io.busyhour.projection.CallRecord;
+import io.busyhour.projection.change.CallRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import io.busyhour.http.Role;
 import io.busyhour.projection.Book;
-import io.busyhour.projection.CallRecord;
+import io.busyhour.projection.change.CallRecord;
 import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,10 +1,10 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.facts;
 
 /**
  * The facts of a row of which different events may say different things. The earliest statement by
  * event time stands, or the latest where the fact changes in the course of things.
  */
-enum Fact {
+public enum Fact {
   ACCOUNT('a'),
   USER('u'),
   CAMPAIGN('c'),

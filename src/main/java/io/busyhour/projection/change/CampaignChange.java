@@ -1,4 +1,4 @@
-package io.busyhour.projection;
+package io.busyhour.projection.change;
 
 /**
  * What one event did to a campaign.
@@ -6,4 +6,4 @@ package io.busyhour.projection;
  * @param before the campaign as it was, or null if it is new
  * @param after the campaign as it is
  */
-public record CampaignChange(CampaignRecord before, CampaignRecord after) {}
+public record CampaignChange(CampaignRecord before, CampaignRecord after) implements Change {}

@@ -1,4 +1,4 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.call;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.call;
 
 import io.busyhour.event.CallEvent;
 import io.busyhour.event.CallEvent.AnsweredBy;
@@ -6,8 +6,11 @@ import io.busyhour.event.CallEvent.Beginning;
 import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.CallEvent.Zone;
 import io.busyhour.event.Outcome;
-import io.busyhour.projection.CallChange.Contribution;
-import io.busyhour.projection.CallRecord;
+import io.busyhour.projection.calls.facts.Fact;
+import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.Stamps;
+import io.busyhour.projection.change.CallChange.Contribution;
+import io.busyhour.projection.change.CallRecord;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;

@@ -1,8 +1,11 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.message;
 
 import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.MessageEvent;
 import io.busyhour.event.MessageEvent.Status;
+import io.busyhour.projection.calls.facts.Fact;
+import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.Stamps;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

@@ -1,8 +1,8 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.busyhour.projection.calls.Numbering.Place;
+import io.busyhour.projection.calls.call.Numbering.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.busyhour.projection;
+package io.busyhour.projection.change;
 
 import io.busyhour.event.CallEvent.AnsweredBy;
 import io.busyhour.event.CallEvent.Beginning;

@@ -1,4 +1,4 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.call;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;

@@ -1,4 +1,4 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import io.busyhour.event.CallEvent;
 import io.busyhour.event.EventType;
 import io.busyhour.event.Outcome;
 import io.busyhour.event.field.Words;
-import io.busyhour.projection.CallRecord;
+import io.busyhour.projection.change.CallRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,8 +1,10 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.campaign;
 
 import io.busyhour.event.CampaignEvent;
 import io.busyhour.event.CampaignEvent.Status;
-import io.busyhour.projection.CampaignRecord;
+import io.busyhour.projection.calls.facts.Fact;
+import io.busyhour.projection.calls.facts.Stamps;
+import io.busyhour.projection.change.CampaignRecord;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

@@ -1,4 +1,4 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.facts;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,12 +9,12 @@ import java.util.TreeMap;
  * event time and not by arrival. Written as groups of {@code <time>:<facts>;} in base 36, because
  * most facts of a row were said in few events.
  */
-final class Stamps {
+public final class Stamps {
   private static final int RADIX = 36;
 
   private final EnumMap<Fact, Long> times = new EnumMap<>(Fact.class);
 
-  static Stamps parse(String text) {
+  public static Stamps parse(String text) {
     Stamps stamps = new Stamps();
     if (text != null && !text.isEmpty()) {
       for (String group : text.split(";", -1)) {
@@ -32,7 +32,7 @@ final class Stamps {
    * The value that stands of two, and when it was said is remembered. A null says nothing. At the
    * same time the smaller value stands, so that no order of arrival matters.
    */
-  <T extends Comparable<? super T>> T merge(Fact fact, T held, T said, long at) {
+  public <T extends Comparable<? super T>> T merge(Fact fact, T held, T said, long at) {
     if (said == null) {
       return held;
     }

@@ -1,4 +1,4 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.call;
 
 import jakarta.persistence.Cache;
 import jakarta.persistence.EntityManager;

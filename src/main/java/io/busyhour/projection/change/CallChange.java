@@ -1,4 +1,4 @@
-package io.busyhour.projection;
+package io.busyhour.projection.change;
 
 import java.util.Set;
 
@@ -16,7 +16,8 @@ public record CallChange(
     CallRecord after,
     Set<Contribution> counted,
     Counting counting,
-    Set<Correction> corrections) {
+    Set<Correction> corrections)
+    implements Change {
 
   /** What a call adds to counters (DESIGN.md, "Settling"). */
   public enum Contribution {

@@ -1,12 +1,16 @@
-package io.busyhour.projection.calls;
+package io.busyhour.projection.calls.call;
 
+import io.busyhour.event.CallEvent.Beginning;
 import io.busyhour.event.Outcome;
-import io.busyhour.projection.CallChange.Contribution;
-import io.busyhour.projection.CallChange.Counting;
-import io.busyhour.projection.CallRecord;
+import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.change.CallChange.Contribution;
+import io.busyhour.projection.change.CallChange.Correction;
+import io.busyhour.projection.change.CallChange.Counting;
+import io.busyhour.projection.change.CallRecord;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,6 +21,8 @@ import java.util.Set;
  */
 @Embeddable
 class Counted {
+  private static final Set<Correction> NO_CORRECTION = Set.of();
+
   @Column(name = "first_received_at")
   Long firstReceivedAt;
 
@@ -118,5 +124,35 @@ class Counted {
 
   Counting counting() {
     return new Counting(campaignId, userId);
+  }
+
+  /** What changed of the facts that were counted before this event. */
+  Set<Correction> corrections(CallRecord before, CallRecord now) {
+    if (before == null || !(type || campaign || end)) {
+      return NO_CORRECTION;
+    }
+    Set<Correction> found = EnumSet.noneOf(Correction.class);
+    Beginning was = before.beginning();
+    Beginning is = now.beginning();
+    if (type) {
+      ifChanged(was.direction(), is.direction(), Correction.DIRECTION, found);
+    }
+    if (campaign || end) {
+      ifChanged(was.campaignId(), is.campaignId(), Correction.CAMPAIGN, found);
+      ifChanged(was.userId(), is.userId(), Correction.CAMPAIGN, found);
+    }
+    if (end) {
+      ifChanged(before.end().outcome(), now.end().outcome(), Correction.OUTCOME, found);
+      ifChanged(before.talkSeconds(), now.talkSeconds(), Correction.DURATION, found);
+      ifChanged(before.end().cost(), now.end().cost(), Correction.COST, found);
+    }
+    return found;
+  }
+
+  private static void ifChanged(
+      Object before, Object after, Correction correction, Set<Correction> found) {
+    if (!Objects.equals(before, after)) {
+      found.add(correction);
+    }
   }
 }

@@ -1,0 +1,33 @@
+package io.busyhour.projection.calls.call;
+
+import io.busyhour.projection.Book.Stale;
+import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.change.CallRecord;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is asked about calls, as of the last commit. */
+public final class CallQueries {
+  private CallQueries() {}
+
+  /** A call by its id. */
+  public static Optional<CallRecord> call(EntityManager em, String callId) {
+    return Optional.ofNullable(em.find(CallRow.class, callId)).map(CallRow::toRecord);
+  }
+
+  /** The calls that have been open since before a time, by who spoke of them first. */
+  public static List<Stale> openSinceBefore(EntityManager em, Instant time) {
+    return em
+        .createQuery(
+            "select c.source, count(c) from Call c"
+                + " where c.openSince < :time and c.outcome is null group by c.source",
+            Object[].class)
+        .setParameter("time", Micros.of(time))
+        .getResultList()
+        .stream()
+        .map(row -> new Stale((String) row[0], (Long) row[1]))
+        .toList();
+  }
+}

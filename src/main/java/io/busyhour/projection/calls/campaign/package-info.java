@@ -1,0 +1,2 @@
+/** The rows of campaigns. */
+package io.busyhour.projection.calls.campaign;

@@ -1,0 +1,2 @@
+/** The rows of messages. */
+package io.busyhour.projection.calls.message;
