@@ -19,21 +19,29 @@ import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.JournalFold;
 import io.busyhour.projection.meters.LedgerMetrics;
 import io.busyhour.projection.meters.ProgressMetrics;
+import io.busyhour.projection.meters.RowGauge;
 import io.busyhour.projection.meters.RowsFold;
 import io.busyhour.projection.meters.SeriesStore;
 import io.busyhour.projection.meters.StaleMetrics;
 import io.busyhour.projection.meters.TwilioFold;
 import io.busyhour.projection.meters.VoiceFold;
+import io.busyhour.projection.meters.carrier.ActiveCalls;
+import io.busyhour.projection.meters.carrier.CarrierFold;
+import io.busyhour.projection.meters.carrier.QualityFold;
+import io.busyhour.projection.meters.carrier.WorstCalls;
 import io.busyhour.projection.windows.WindowsFold;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Everything behind the doors, opened in order and closed in reverse. */
 final class Core implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofHours(24);
+
   private final Configuration configuration;
   private final Tokens tokens;
   private final Database database;
@@ -41,6 +49,7 @@ final class Core implements AutoCloseable {
   private final Journal journal;
   private final EntityManagerFactory entities;
   private final JpaBook book;
+  private final WorstCalls worst;
   private final Runner runner;
 
   private Core(
@@ -60,6 +69,7 @@ final class Core implements AutoCloseable {
         Persistence.createEntityManagerFactory(
             "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
     book = new JpaBook(entities, Patience.of(configuration.get(Settings.SETTLE)));
+    worst = new WorstCalls(clock);
     runner = new Runner(journal, book, meters, folds(limit, clock));
     new LedgerMetrics(meters, journal);
     new ProgressMetrics(meters, journal, runner::progress, clock);
@@ -74,6 +84,10 @@ final class Core implements AutoCloseable {
         new VoiceFold(meters),
         new TwilioFold(meters),
         new JournalFold(meters),
+        new CarrierFold(meters),
+        new QualityFold(meters),
+        new ActiveCalls(meters, new RowGauge.Bounds(limit, IDLE, clock)),
+        worst,
         new RowsFold(meters, limit),
         new WindowsFold(meters, limit, clock));
   }
@@ -129,6 +143,10 @@ final class Core implements AutoCloseable {
 
   JpaBook book() {
     return book;
+  }
+
+  WorstCalls worstCalls() {
+    return worst;
   }
 
   Runner runner() {

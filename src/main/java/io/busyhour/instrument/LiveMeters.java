@@ -5,16 +5,14 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -24,17 +22,15 @@ import java.util.function.ToIntFunction;
 
 /** The meters of this process, in memory. */
 final class LiveMeters implements Meters {
-  private static final Logger LOG = System.getLogger(LiveMeters.class.getName());
   private static final String OVERFLOW = "busyhour_cardinality_overflow_total";
 
   private final int limit;
   private final Family.Surroundings around;
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, Family<?>> families = new ConcurrentSkipListMap<>();
-  private final Map<String, Supplier<MetricSnapshot>> computed = new ConcurrentSkipListMap<>();
+  private final List<Computed> computed = new CopyOnWriteArrayList<>();
   private final Map<String, String> namesByModel = new HashMap<>();
   private final Map<String, List<SeriesState>> aside = new HashMap<>();
-  private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   /** Fair: neither a busy runner nor a busy scraper keeps the other waiting. */
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
@@ -141,10 +137,20 @@ final class LiveMeters implements Meters {
 
   @Override
   public void computed(String name, Supplier<MetricSnapshot> snapshot) {
+    computed(
+        Set.of(name),
+        () -> {
+          MetricSnapshot one = snapshot.get();
+          return one == null ? List.of() : List.of(one);
+        });
+  }
+
+  @Override
+  public void computed(Set<String> names, Supplier<List<MetricSnapshot>> snapshots) {
     synchronized (namesByModel) {
-      checkFree(name);
-      namesByModel.put(Names.modelName(name), name);
-      computed.put(name, snapshot);
+      names.forEach(this::checkFree);
+      names.forEach(name -> namesByModel.put(Names.modelName(name), name));
+      computed.add(new Computed(names, snapshots));
     }
   }
 
@@ -222,34 +228,11 @@ final class LiveMeters implements Meters {
               shown.add(family.snapshot(natively));
             }
           });
-      computed.forEach(
-          (name, snapshot) -> {
-            MetricSnapshot value = wanted.test(name) ? compute(name, snapshot) : null;
-            if (value != null) {
-              shown.add(value);
-            }
-          });
+      computed.forEach(group -> shown.addAll(group.snapshots(wanted)));
     } finally {
       lock.readLock().unlock();
     }
     return new MetricSnapshots(shown);
-  }
-
-  /** One family that cannot be computed is missed, and the others are still there. */
-  private MetricSnapshot compute(String name, Supplier<MetricSnapshot> snapshot) {
-    try {
-      MetricSnapshot value = snapshot.get();
-      if (value == null || value.getMetadata().getPrometheusName().equals(Names.modelName(name))) {
-        return value;
-      }
-      throw new IllegalStateException(
-          "named %s (expected: %s)"
-              .formatted(value.getMetadata().getName(), Names.modelName(name)));
-    } catch (RuntimeException e) {
-      Level level = reported.add(name) ? Level.WARNING : Level.DEBUG;
-      LOG.log(level, "The metric family " + name + " is left out of the scrape.", e);
-      return null;
-    }
   }
 
   private MetricSnapshot ofFamilies(String name, String help, ToIntFunction<Family<?>> figure) {

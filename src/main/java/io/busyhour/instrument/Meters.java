@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -63,6 +64,14 @@ public interface Meters {
    * @param snapshot of that name; null where there is nothing to show
    */
   void computed(String name, Supplier<MetricSnapshot> snapshot);
+
+  /**
+   * Registers several families that are computed together at each scrape that wants one of them.
+   *
+   * @param names as they are scraped
+   * @param snapshots of some or all of those names
+   */
+  void computed(Set<String> names, Supplier<List<MetricSnapshot>> snapshots);
 
   /** Runs a change that no scrape sees the middle of; no other such change runs meanwhile. */
   void alone(Runnable change);

@@ -9,10 +9,14 @@ import io.busyhour.projection.change.Change;
 import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.JournalFold;
+import io.busyhour.projection.meters.RowGauge;
 import io.busyhour.projection.meters.RowsFold;
 import io.busyhour.projection.meters.SeriesStore;
 import io.busyhour.projection.meters.TwilioFold;
 import io.busyhour.projection.meters.VoiceFold;
+import io.busyhour.projection.meters.carrier.ActiveCalls;
+import io.busyhour.projection.meters.carrier.CarrierFold;
+import io.busyhour.projection.meters.carrier.QualityFold;
 import io.busyhour.projection.windows.WindowsFold;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.persistence.EntityManagerFactory;
@@ -113,6 +117,9 @@ final class Stage implements AutoCloseable {
         new VoiceFold(meters),
         new TwilioFold(meters),
         new JournalFold(meters),
+        new CarrierFold(meters),
+        new QualityFold(meters),
+        new ActiveCalls(meters, new RowGauge.Bounds(1000, Duration.ofHours(24), clock)),
         new RowsFold(meters, 1000),
         new WindowsFold(meters, 1000, clock));
   }
@@ -126,8 +133,12 @@ final class Stage implements AutoCloseable {
 
   /** Waits until all that was received is in the figures. */
   void catchUp() {
-    until(() -> runner.progress().isCaughtUp());
-    until(() -> runner.progress().position() == journal.tip().position());
+    try {
+      until(() -> runner.progress().isCaughtUp());
+      until(() -> runner.progress().position() == journal.tip().position());
+    } catch (AssertionError e) {
+      throw new AssertionError("it stands at " + runner.progress(), e);
+    }
   }
 
   /** Waits until all that was received is counted, complete or not. */

@@ -5,6 +5,7 @@ import io.busyhour.journal.Entry;
 import io.busyhour.projection.Book.Page;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.call.Calls;
+import io.busyhour.projection.calls.call.Qualities;
 import io.busyhour.projection.calls.campaign.Campaigns;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Patience;
@@ -28,7 +29,13 @@ final class JpaPage implements Page {
   JpaPage(EntityManager em, SettleQueue waiting, Patience patience) {
     this.em = em;
     this.waiting = waiting;
-    this.all = List.of(new Calls(em, waiting, patience), new Campaigns(em), new Messages(em));
+    // A report of quality is counted with its call, which must have heard of it before.
+    this.all =
+        List.of(
+            new Calls(em, waiting, patience),
+            new Qualities(em, waiting, patience),
+            new Campaigns(em),
+            new Messages(em));
     for (Rows rows : all) {
       if (rows.kind() != null) {
         byKind.put(rows.kind(), rows);

@@ -25,6 +25,10 @@ public record CallChange(
     TYPE,
     /** That it belongs to a campaign. */
     CAMPAIGN,
+    /** That it was attempted, on which trunk and to where. */
+    ATTEMPT,
+    /** How long it took until it rang. */
+    PDD,
     /** That and how it ended. */
     END
   }
@@ -46,6 +50,10 @@ public record CallChange(
     /** Another cost. */
     COST,
     /** Another campaign or user. */
-    CAMPAIGN
+    CAMPAIGN,
+    /** Another account, trunk, provider, zone or country. */
+    ROUTE,
+    /** Another post-dial delay. */
+    PDD
   }
 }

@@ -101,6 +101,22 @@ public record CallRecord(
     return seconds == null ? null : times.ended().minusNanos((long) (seconds * 1e9));
   }
 
+  /** Tells whether somebody or something took the call, whether or not it is known when. */
+  public boolean isAnswered() {
+    return times.answered() != null
+        || end.outcome() == Outcome.COMPLETED
+        || end.outcome() == Outcome.ABANDONED;
+  }
+
+  /** INVITE to the first 18x in milliseconds: as said, else by the two times; else null. */
+  public Double postDialDelayMs() {
+    if (pddMs != null || times.initiated() == null || times.ringing() == null) {
+      return pddMs;
+    }
+    Duration delay = Duration.between(times.initiated(), times.ringing());
+    return delay.isNegative() ? 0.0 : delay.toNanos() / 1e6;
+  }
+
   /** Talk time in seconds: as said, else answer to end of a completed call; else null. */
   public Double talkSeconds() {
     if (end.durationSeconds() != null) {

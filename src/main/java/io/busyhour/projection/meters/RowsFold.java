@@ -90,6 +90,9 @@ public final class RowsFold implements Fold {
     switch (change) {
       case CallChange call -> on(call);
       case CampaignChange campaign -> on(campaign);
+      default -> {
+        // No row that is counted here.
+      }
     }
   }
 

@@ -8,8 +8,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 
 /** Success of each campaign's calls that ended in the last hour. */
 final class CampaignWindow {
@@ -23,8 +22,8 @@ final class CampaignWindow {
   CampaignWindow(Meters meters, int limit, Clock clock) {
     this.clock = clock;
     window = new SlidingWindow("campaign", HOUR, Duration.ofMinutes(1), 2, limit);
-    meters.computed("campaign_success_rate", () -> rate().ratio());
-    meters.computed("campaign_success_rate_samples", () -> rate().samples());
+    meters.computed(
+        Set.of("campaign_success_rate", "campaign_success_rate_samples"), () -> rate().both());
   }
 
   SlidingWindow window() {
@@ -32,27 +31,15 @@ final class CampaignWindow {
   }
 
   void on(CallChange change, Instant now, WindowStore store) {
-    if (!same(change.before(), change.after())) {
-      add(change.before(), now, -1, store);
-      add(change.after(), now, 1, store);
-    }
+    store.move(window, placed(change.before()), placed(change.after()), now);
   }
 
-  private static boolean same(CallRecord before, CallRecord after) {
-    return before != null
-        && before.end().outcome() == after.end().outcome()
-        && before.end().reaped() == after.end().reaped()
-        && Objects.equals(before.times().ended(), after.times().ended())
-        && Objects.equals(before.beginning().campaignId(), after.beginning().campaignId());
-  }
-
-  private void add(CallRecord call, Instant now, int sign, WindowStore store) {
+  private static Placed placed(CallRecord call) {
     if (call == null || !call.isEndedForReal() || call.beginning().campaignId() == null) {
-      return;
+      return null;
     }
     Sample sample = Sample.counts(1, call.end().outcome() == Outcome.COMPLETED ? 1 : 0);
-    List<String> labels = List.of(call.beginning().campaignId());
-    store.changed(window, window.add(labels, call.times().ended(), now, sample, sign));
+    return Placed.at(call.times().ended(), sample, call.beginning().campaignId());
   }
 
   private Ratio rate() {
@@ -64,10 +51,7 @@ final class CampaignWindow {
         HOUR,
         (labels, sum) ->
             ratio.add(
-                Labels.of("campaign_id", labels.getFirst()),
-                sum.count(SUCCESS),
-                sum.count(ENDED),
-                1));
+                Labels.of("campaign_id", labels.getFirst()), sum.count(SUCCESS), sum.count(ENDED)));
     return ratio;
   }
 }

@@ -3,6 +3,8 @@ package io.busyhour.projection.windows;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
 
 /** A ratio as a gauge, and beside it how many samples stand behind each of its series. */
 final class Ratio {
@@ -10,15 +12,23 @@ final class Ratio {
   private final GaugeSnapshot.Builder samples;
 
   Ratio(String name, String help) {
+    this(name, name + "_samples", help);
+  }
+
+  Ratio(String name, String samplesName, String help) {
     ratio = GaugeSnapshot.builder().name(name).help(help);
-    samples =
-        GaugeSnapshot.builder().name(name + "_samples").help("The samples behind " + name + ".");
+    samples = GaugeSnapshot.builder().name(samplesName).help("The samples behind " + name + ".");
   }
 
   /** Adds a series; without a sample there is none. */
-  void add(Labels labels, long hits, long of, double scale) {
+  void add(Labels labels, long hits, long of) {
+    add(labels, (double) hits / of, of);
+  }
+
+  /** Adds a series that has a value if there is a sample. */
+  void add(Labels labels, double value, long of) {
     if (of > 0) {
-      ratio.dataPoint(point(labels, scale * hits / of));
+      ratio.dataPoint(point(labels, value));
       samples.dataPoint(point(labels, (double) of));
     }
   }
@@ -27,11 +37,11 @@ final class Ratio {
     return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 
-  GaugeSnapshot ratio() {
+  MetricSnapshot ratio() {
     return ratio.build();
   }
 
-  GaugeSnapshot samples() {
-    return samples.build();
+  List<MetricSnapshot> both() {
+    return List.of(ratio.build(), samples.build());
   }
 }

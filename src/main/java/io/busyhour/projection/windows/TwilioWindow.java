@@ -7,7 +7,6 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,12 +31,11 @@ final class TwilioWindow {
     messages = new SlidingWindow("twilio_messages", Duration.ofHours(1), STEP, 2, limit);
     String name = "twilio_call_success_ratio";
     String help = "Completed of the calls that reached a final state, 0..1.";
-    meters.computed(name, () -> ratio(name, help, calls).ratio());
-    meters.computed(name + "_samples", () -> ratio(name, help, calls).samples());
+    meters.computed(Set.of(name, name + "_samples"), () -> ratio(name, help, calls).both());
     String delivery = "twilio_message_delivery_ratio";
     String about = "Delivered of the messages that reached a final state, 0..1.";
-    meters.computed(delivery, () -> ratio(delivery, about, messages).ratio());
-    meters.computed(delivery + "_samples", () -> ratio(delivery, about, messages).samples());
+    meters.computed(
+        Set.of(delivery, delivery + "_samples"), () -> ratio(delivery, about, messages).both());
   }
 
   SlidingWindow calls() {
@@ -68,9 +66,7 @@ final class TwilioWindow {
       Instant now,
       boolean good,
       WindowStore store) {
-    Sample sample = Sample.counts(1, good ? 1 : 0);
-    List<String> labels = List.of(account == null ? "" : account);
-    store.changed(window, window.add(labels, at, now, sample, 1));
+    store.move(window, null, Placed.at(at, Sample.counts(1, good ? 1 : 0), account), now);
   }
 
   private Ratio ratio(String name, String help, SlidingWindow window) {
@@ -85,8 +81,7 @@ final class TwilioWindow {
                     ratio.add(
                         Labels.of("account", labels.getFirst(), "window", shown),
                         sum.count(GOOD),
-                        sum.count(ALL),
-                        1)));
+                        sum.count(ALL))));
     return ratio;
   }
 }

@@ -13,8 +13,9 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSna
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 
 /** Success rate, transcript rate and talk time of all calls that ended in the last 24 hours. */
 final class VoiceWindow {
@@ -31,11 +32,14 @@ final class VoiceWindow {
 
   VoiceWindow(Meters meters, Clock clock) {
     this.clock = clock;
-    meters.computed("voice_calls_success_rate", () -> success().ratio());
-    meters.computed("voice_calls_success_rate_samples", () -> success().samples());
-    meters.computed("voice_transcript_rate", () -> transcripts().ratio());
-    meters.computed("voice_transcript_rate_samples", () -> transcripts().samples());
-    meters.computed("voice_call_duration_seconds", this::durations);
+    meters.computed(
+        Set.of(
+            "voice_calls_success_rate",
+            "voice_calls_success_rate_samples",
+            "voice_transcript_rate",
+            "voice_transcript_rate_samples",
+            "voice_call_duration_seconds"),
+        this::all);
   }
 
   SlidingWindow window() {
@@ -43,22 +47,12 @@ final class VoiceWindow {
   }
 
   void on(CallChange change, Instant now, WindowStore store) {
-    if (!same(change.before(), change.after())) {
-      add(change.before(), now, -1, store);
-      add(change.after(), now, 1, store);
-    }
+    store.move(window, placed(change.before()), placed(change.after()), now);
   }
 
-  private static boolean same(CallRecord before, CallRecord after) {
-    return before != null
-        && before.end().equals(after.end())
-        && Objects.equals(before.times().ended(), after.times().ended())
-        && Objects.equals(before.talkSeconds(), after.talkSeconds());
-  }
-
-  private void add(CallRecord call, Instant now, int sign, WindowStore store) {
+  private static Placed placed(CallRecord call) {
     if (call == null || !call.isEndedForReal()) {
-      return;
+      return null;
     }
     boolean completed = call.end().outcome() == Outcome.COMPLETED;
     Boolean transcript = call.end().hasTranscript();
@@ -69,7 +63,15 @@ final class VoiceWindow {
                 transcript != null ? 1 : 0,
                 Boolean.TRUE.equals(transcript) ? 1 : 0)
             .withValue(completed ? call.talkSeconds() : null);
-    store.changed(window, window.add(List.of(), call.times().ended(), now, sample, sign));
+    return Placed.at(call.times().ended(), sample);
+  }
+
+  private List<MetricSnapshot> all() {
+    Bucket day = day();
+    List<MetricSnapshot> all = new ArrayList<>(success(day).both());
+    all.addAll(transcripts(day).both());
+    all.add(durations(day));
+    return all;
   }
 
   private Bucket day() {
@@ -78,32 +80,30 @@ final class VoiceWindow {
     return sum;
   }
 
-  private Ratio success() {
+  private static Ratio success(Bucket day) {
     Ratio ratio =
         new Ratio(
             "voice_calls_success_rate", "Completed of the calls ended in the last 24 h, percent.");
-    Bucket day = day();
-    ratio.add(Labels.EMPTY, day.count(COMPLETED), day.count(ENDED), PERCENT);
+    ratio.add(Labels.EMPTY, PERCENT * day.count(COMPLETED) / day.count(ENDED), day.count(ENDED));
     return ratio;
   }
 
   /** Of the calls whose sender says whether there is a transcript: silence is not a no. */
-  private Ratio transcripts() {
+  private static Ratio transcripts(Bucket day) {
     Ratio ratio =
         new Ratio(
             "voice_transcript_rate",
             "Calls ended in the last 24 h that have a transcript, percent of those that say so.");
-    Bucket day = day();
-    ratio.add(Labels.EMPTY, day.count(TRANSCRIPT), day.count(TRANSCRIPT_KNOWN), PERCENT);
+    long known = day.count(TRANSCRIPT_KNOWN);
+    ratio.add(Labels.EMPTY, PERCENT * day.count(TRANSCRIPT) / known, known);
     return ratio;
   }
 
-  private MetricSnapshot durations() {
+  private static MetricSnapshot durations(Bucket day) {
     SummarySnapshot.Builder family =
         SummarySnapshot.builder()
             .name("voice_call_duration_seconds")
             .help("Talk time of the calls completed in the last 24 h.");
-    Bucket day = day();
     if (day.values() > 0) {
       Quantile[] quantiles = new Quantile[QUANTILES.length];
       for (int i = 0; i < quantiles.length; i++) {

@@ -6,10 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Saves the buckets that changed in the transaction of what changed them, and restores them. */
@@ -28,7 +30,20 @@ final class WindowStore {
     windows.forEach(window -> this.windows.put(window.name(), window));
   }
 
-  void changed(SlidingWindow window, BucketKey key) {
+  /** Has a sample be where and what it is now; either may be null. */
+  void move(SlidingWindow window, Placed before, Placed after, Instant now) {
+    if (Objects.equals(before, after)) {
+      return;
+    }
+    if (before != null) {
+      changed(window, window.add(before.labels(), before.time(), now, before.sample(), -1));
+    }
+    if (after != null) {
+      changed(window, window.add(after.labels(), after.time(), now, after.sample(), 1));
+    }
+  }
+
+  private void changed(SlidingWindow window, BucketKey key) {
     if (key != null) {
       changed.add(new Stored(window, key));
     }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All windows: told of every event and every change of a call, and saved with them. */
@@ -17,6 +18,7 @@ public final class WindowsFold implements Fold {
   private final VoiceWindow voice;
   private final CampaignWindow campaigns;
   private final TwilioWindow twilio;
+  private final TrunkWindow trunks;
   private final WindowStore store;
   private Instant now = Instant.EPOCH;
 
@@ -30,9 +32,12 @@ public final class WindowsFold implements Fold {
     voice = new VoiceWindow(meters, clock);
     campaigns = new CampaignWindow(meters, limit, clock);
     twilio = new TwilioWindow(meters, limit, clock);
-    store =
-        new WindowStore(
+    trunks = new TrunkWindow(meters, limit, clock);
+    List<SlidingWindow> all =
+        new ArrayList<>(
             List.of(voice.window(), campaigns.window(), twilio.calls(), twilio.messages()));
+    all.addAll(trunks.windows());
+    store = new WindowStore(all);
   }
 
   @Override
@@ -46,6 +51,7 @@ public final class WindowsFold implements Fold {
     if (changed instanceof CallChange change) {
       voice.on(change, now, store);
       campaigns.on(change, now, store);
+      trunks.on(change, now, store);
     }
   }
 

@@ -182,10 +182,21 @@ class CallRow {
 
   /** Marks as made what is due at a receipt time, and says what that is. */
   Set<Contribution> count(CallRecord call, long now, long settle) {
-    Set<Contribution> made = counted.count(call, now, settle);
+    Set<Contribution> made = counted.count(call, isZoneSaid(), now, settle);
     boolean finished = outcome != null && counted.due == null;
     openSince = finished ? null : initiatedAt != null ? initiatedAt : firstEventAt;
     return made;
+  }
+
+  /** Tells whether no event that may still come says more of account, trunk and direction. */
+  boolean isRouteKnown() {
+    boolean begun = counted.wholeBeginning || initiatedAt != null;
+    boolean said = account != null && trunk != null && direction != null;
+    return counted.wholeBeginning || (begun && (said || outcome != null));
+  }
+
+  private boolean isZoneSaid() {
+    return zone != null && originationCountry != null && destinationCountry != null;
   }
 
   private void begin(Beginning b, long at) {
@@ -257,7 +268,7 @@ class CallRow {
 
   private void sound(CallEvent.Quality quality, long at) {
     codec = merging.merge(Fact.CODEC, codec, quality.codec(), at);
-    mos = merging.merge(Fact.MOS, mos, quality.mos(), at);
+    mos = merging.merge(Fact.MOS, mos, EModel.mos(quality), at);
     rFactor = merging.merge(Fact.R_FACTOR, rFactor, quality.rFactor(), at);
     jitterMs = merging.merge(Fact.JITTER, jitterMs, quality.jitterMs(), at);
     packetLoss = merging.merge(Fact.LOSS, packetLoss, quality.packetLoss(), at);

@@ -38,6 +38,12 @@ class Counted {
   @Column(name = "counted_campaign")
   boolean campaign;
 
+  @Column(name = "counted_attempt")
+  boolean attempt;
+
+  @Column(name = "counted_pdd")
+  boolean pdd;
+
   @Column(name = "counted_end")
   boolean end;
 
@@ -61,8 +67,12 @@ class Counted {
     wholeBeginning |= whole;
   }
 
-  /** Marks as made what is due at a receipt time, and says what that is. */
-  Set<Contribution> count(CallRecord call, long now, long settle) {
+  /**
+   * Marks as made what is due at a receipt time, and says what that is.
+   *
+   * @param isZoneSaid whether a sender said zone and countries, and they are not only derived
+   */
+  Set<Contribution> count(CallRecord call, boolean isZoneSaid, long now, long settle) {
     Set<Contribution> made = EnumSet.noneOf(Contribution.class);
     boolean endDue = endIsDue(call, now, settle);
     if (typeIsOpen(call) && (isBegun(call) || isOver(firstReceivedAt, now, settle))) {
@@ -75,9 +85,19 @@ class Counted {
       campaignId = call.beginning().campaignId();
       userId = call.beginning().userId();
     }
+    boolean over = isOver(firstReceivedAt, now, settle);
+    boolean routeKnown = wholeBeginning || (isZoneSaid && routeIsSaid(call));
+    if (!attempt && (routeKnown || endDue || over)) {
+      made.add(Contribution.ATTEMPT);
+      attempt = true;
+    }
     if (endDue) {
       made.add(Contribution.END);
       end = true;
+    }
+    if (pddIsOpen(call) && (wholeBeginning || end || over)) {
+      made.add(Contribution.PDD);
+      pdd = true;
     }
     due = nextDue(call, settle);
     return made;
@@ -91,6 +111,21 @@ class Counted {
   private boolean campaignIsDue(CallRecord call, long now, long settle) {
     boolean known = wholeBeginning || (isBegun(call) && call.beginning().userId() != null);
     return campaignIsOpen(call) && (known || isOver(firstReceivedAt, now, settle));
+  }
+
+  /**
+   * A zone or country that follows from the numbers may still be said otherwise, so it is not known
+   * before the end.
+   */
+  private boolean routeIsSaid(CallRecord call) {
+    Beginning b = call.beginning();
+    boolean said =
+        b.account() != null && b.trunk() != null && b.provider() != null && b.direction() != null;
+    return isBegun(call) && said;
+  }
+
+  private boolean pddIsOpen(CallRecord call) {
+    return !pdd && call.postDialDelayMs() != null;
   }
 
   private boolean typeIsOpen(CallRecord call) {
@@ -114,7 +149,7 @@ class Counted {
   }
 
   private Long nextDue(CallRecord call, long settle) {
-    boolean waits = campaignIsOpen(call) || typeIsOpen(call);
+    boolean waits = !attempt || pddIsOpen(call) || campaignIsOpen(call) || typeIsOpen(call);
     Long next = waits ? Long.valueOf(firstReceivedAt + settle) : null;
     if (!end && !call.isOpen()) {
       next = Micros.earlier(next, endReceivedAt + settle);
@@ -128,7 +163,7 @@ class Counted {
 
   /** What changed of the facts that were counted before this event. */
   Set<Correction> corrections(CallRecord before, CallRecord now) {
-    if (before == null || !(type || campaign || end)) {
+    if (before == null || !(type || campaign || attempt || end)) {
       return NO_CORRECTION;
     }
     Set<Correction> found = EnumSet.noneOf(Correction.class);
@@ -136,6 +171,12 @@ class Counted {
     Beginning is = now.beginning();
     if (type) {
       ifChanged(was.direction(), is.direction(), Correction.DIRECTION, found);
+    }
+    if (attempt && !sameRoute(was, is)) {
+      found.add(Correction.ROUTE);
+    }
+    if (pdd) {
+      ifChanged(before.postDialDelayMs(), now.postDialDelayMs(), Correction.PDD, found);
     }
     if (campaign || end) {
       ifChanged(was.campaignId(), is.campaignId(), Correction.CAMPAIGN, found);
@@ -147,6 +188,15 @@ class Counted {
       ifChanged(before.end().cost(), now.end().cost(), Correction.COST, found);
     }
     return found;
+  }
+
+  private static boolean sameRoute(Beginning was, Beginning is) {
+    return Objects.equals(was.account(), is.account())
+        && Objects.equals(was.trunk(), is.trunk())
+        && Objects.equals(was.provider(), is.provider())
+        && was.zone() == is.zone()
+        && Objects.equals(was.originationCountry(), is.originationCountry())
+        && Objects.equals(was.destinationCountry(), is.destinationCountry());
   }
 
   private static void ifChanged(

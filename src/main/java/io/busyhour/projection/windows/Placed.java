@@ -1,0 +1,20 @@
+package io.busyhour.projection.windows;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where a sample belongs.
+ *
+ * @param labels the label values that it counts under; null ones are written as empty
+ * @param time when it happened
+ */
+record Placed(List<String> labels, Instant time, Sample sample) {
+  static Placed at(Instant time, Sample sample, String... labels) {
+    String[] written = labels.clone();
+    for (int i = 0; i < written.length; i++) {
+      written[i] = written[i] == null ? "" : written[i];
+    }
+    return new Placed(List.of(written), time, sample);
+  }
+}
