@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole server: what goes in by the doors comes out of the scrape and the views. */
 class ServerTest {
-  private static final String TOKEN = "12345";
-  private static final String ACCOUNT = "AC00000000000000000000000000000001";
+  private static final String TOKEN = TwilioCallback.TOKEN;
+  private static final String ACCOUNT = TwilioCallback.ACCOUNT;
   private static Running server;
 
   @BeforeAll
@@ -50,39 +42,8 @@ class ServerTest {
   }
 
   private static int twilio(Map<String, String> form, boolean genuine) {
-    String body =
-        form.entrySet().stream()
-            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
     String path = "/twilio/voice?campaign_id=tw&user_id=u9";
-    String signature = sign(server.uri() + path, form);
-    return server
-        .send(
-            server
-                .request(path)
-                .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .header("X-Twilio-Signature", genuine ? signature : forged(signature))
-                .POST(BodyPublishers.ofString(body))
-                .build())
-        .statusCode();
-  }
-
-  /** Another signature for certain: the port, and with it the genuine one, is new in each run. */
-  private static String forged(String signature) {
-    return (signature.charAt(0) == 'x' ? 'y' : 'x') + signature.substring(1);
-  }
-
-  private static String sign(String url, Map<String, String> form) {
-    StringBuilder signed = new StringBuilder(url);
-    new TreeMap<>(form).forEach((key, value) -> signed.append(key).append(value));
-    try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(TOKEN.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-      byte[] digest = mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+    return TwilioCallback.post(server, path, form, genuine).statusCode();
   }
 
   private static Map<String, String> callback(String call, int sequence, String status) {

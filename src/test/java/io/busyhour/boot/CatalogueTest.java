@@ -1,0 +1,182 @@
+package io.busyhour.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.busyhour.Catalogue;
+import io.busyhour.Catalogue.Documented;
+import io.busyhour.event.EventType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every type of event by the HTTP door, and every family of the catalogue in the scrape. */
+class CatalogueTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path FOLDER = Path.of("src/test/resources/catalogue");
+
+  /** What Busyhour's own families begin with; all others are Helidon's. */
+  private static final Pattern OWN =
+      Pattern.compile("(campaign|webhook|dialer|autoscale|jobs|warp|twilio|voice|busyhour)_.*");
+
+  private static final Pattern SAMPLE =
+      Pattern.compile("^([a-z0-9_]+)(?:\\{(.*)})? (\\S+)$", Pattern.MULTILINE);
+  private static final Pattern LABEL =
+      Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"(?:,|$)");
+  private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) (\\S+)$", Pattern.MULTILINE);
+
+  /** Nothing exceeds the limit here; another test sees to it that something does. */
+  private static final String OVERFLOW = "busyhour_cardinality_overflow_total";
+
+  @TempDir static Path folder;
+  private static Running server;
+  private static String scrape;
+
+  @BeforeAll
+  static void sendOneOfEach() throws IOException {
+    server =
+        Running.start(
+            folder,
+            Map.of(
+                "busyhour.calls.settle", "1s",
+                "busyhour.calls.stale-after", "30s",
+                "busyhour.dialer.timer-timeout", "1s",
+                "busyhour.twilio.auth-token", TwilioCallback.TOKEN));
+    ArrayNode batch = JSON.createArrayNode();
+    Instant now = Instant.now();
+    for (String line : Files.readAllLines(FOLDER.resolve("events.ndjson"))) {
+      batch.add(event((ObjectNode) JSON.readTree(line), batch.size(), now));
+    }
+    assertThat(server.post("application/json", batch.toString()).body())
+        .isEqualTo("{\"accepted\":%d,\"duplicates\":0,\"rejected\":[]}".formatted(batch.size()));
+    assertThat(server.post("application/json", "{}").statusCode()).isEqualTo(400);
+    assertThat(TwilioCallback.voice(server).statusCode()).isEqualTo(204);
+    assertThat(TwilioCallback.message(server).statusCode()).isEqualTo(204);
+    // The last to be counted are the timer that runs out and what waits to settle.
+    List<String> last =
+        List.of("dialer_timers_abandoned_total{", "webhook_dead_letter_total{", "zone=\"INTERSTATE\"} 3");
+    scrape =
+        server
+            .until("/metrics", answer -> last.stream().allMatch(answer.body()::contains))
+            .body();
+  }
+
+  private static ObjectNode event(ObjectNode event, int number, Instant now) {
+    double ago = event.remove("ago").doubleValue();
+    return event
+        .put("specversion", "1.0")
+        .put("source", "catalogue")
+        .put("id", Integer.toString(number))
+        .put("time", now.minusMillis(Math.round(ago * 1000)).toString());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void events_areOfEveryType() throws IOException {
+    Set<String> sent = new TreeSet<>();
+    for (String line : Files.readAllLines(FOLDER.resolve("events.ndjson"))) {
+      JsonNode event = JSON.readTree(line);
+      sent.add(event.get("type").textValue());
+    }
+    assertThat(Arrays.stream(EventType.values()).filter(EventType::isPublic))
+        .allMatch(type -> sent.contains(type.wireName()));
+  }
+
+  /** The lines are written by hand: what one who knows the catalogue expects of these events. */
+  @TestFactory
+  Stream<DynamicTest> value_isAsExpected() throws IOException {
+    Set<String> lines = scrape.lines().collect(Collectors.toSet());
+    return Files.readAllLines(FOLDER.resolve("expected.txt")).stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> DynamicTest.dynamicTest(line, () -> assertThat(lines).contains(line)));
+  }
+
+  @Test
+  void family_isDocumented() {
+    Set<String> documented =
+        Catalogue.read().stream().map(Documented::name).collect(Collectors.toSet());
+    assertThat(types().keySet()).isSubsetOf(documented);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> documentedFamily_isThereAsItIsDescribed() {
+    Map<String, String> types = types();
+    return Catalogue.read().stream()
+        .map(
+            family ->
+                DynamicTest.dynamicTest(
+                    family.name(),
+                    () -> {
+                      assertThat(types).containsEntry(family.name(), family.type());
+                      check(family);
+                    }));
+  }
+
+  private static void check(Documented family) {
+    Set<String> labels = new TreeSet<>();
+    Set<Double> bounds = new TreeSet<>();
+    for (MatchResult sample : samples(family)) {
+      for (MatchResult label : LABEL.matcher(orEmpty(sample.group(2))).results().toList()) {
+        if (label.group(1).equals("le")) {
+          bounds.add(Double.valueOf(label.group(2).replace("+Inf", "Infinity")));
+        } else if (!label.group(1).equals("quantile")) {
+          labels.add(label.group(1));
+        }
+      }
+    }
+    bounds.remove(Double.POSITIVE_INFINITY);
+    if (family.name().equals(OVERFLOW)) {
+      return;
+    }
+    assertThat(labels).as("labels").isEqualTo(family.labels());
+    if (!family.buckets().isEmpty()) {
+      assertThat(bounds).as("buckets").containsExactlyElementsOf(family.buckets());
+    }
+  }
+
+  private static List<MatchResult> samples(Documented family) {
+    Set<String> names = new TreeSet<>(Set.of(family.name()));
+    if (!family.type().equals("counter") && !family.type().equals("gauge")) {
+      names.addAll(List.of(family.name() + "_bucket", family.name() + "_sum", family.name() + "_count"));
+    }
+    List<MatchResult> found =
+        SAMPLE.matcher(scrape).results().filter(s -> names.contains(s.group(1))).toList();
+    assertThat(family.name().equals(OVERFLOW) ? 1 : found.size()).as("samples").isPositive();
+    return found;
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+
+  private static Map<String, String> types() {
+    return TYPE.matcher(scrape)
+        .results()
+        .filter(type -> OWN.matcher(type.group(1)).matches())
+        .collect(Collectors.toMap(t -> t.group(1), t -> t.group(2), (a, b) -> a, TreeMap::new));
+  }
+}
