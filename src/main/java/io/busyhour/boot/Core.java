@@ -24,6 +24,9 @@ import io.busyhour.projection.meters.SeriesStore;
 import io.busyhour.projection.meters.StaleMetrics;
 import io.busyhour.projection.meters.TwilioFold;
 import io.busyhour.projection.meters.VoiceFold;
+import io.busyhour.projection.meters.message.MessageFold;
+import io.busyhour.projection.meters.money.AccountFold;
+import io.busyhour.projection.meters.money.BillingFold;
 import io.busyhour.projection.windows.WindowsFold;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -73,6 +76,9 @@ final class Core implements AutoCloseable {
         new CampaignFold(new CampaignMetrics(meters), meters),
         new VoiceFold(meters),
         new TwilioFold(meters),
+        new MessageFold(meters),
+        new BillingFold(meters),
+        new AccountFold(meters),
         new JournalFold(meters),
         new RowsFold(meters, limit),
         new WindowsFold(meters, limit, clock));

@@ -13,6 +13,9 @@ import io.busyhour.projection.meters.RowsFold;
 import io.busyhour.projection.meters.SeriesStore;
 import io.busyhour.projection.meters.TwilioFold;
 import io.busyhour.projection.meters.VoiceFold;
+import io.busyhour.projection.meters.message.MessageFold;
+import io.busyhour.projection.meters.money.AccountFold;
+import io.busyhour.projection.meters.money.BillingFold;
 import io.busyhour.projection.windows.WindowsFold;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.persistence.EntityManagerFactory;
@@ -112,6 +115,9 @@ final class Stage implements AutoCloseable {
         new CampaignFold(new CampaignMetrics(meters), meters),
         new VoiceFold(meters),
         new TwilioFold(meters),
+        new MessageFold(meters),
+        new BillingFold(meters),
+        new AccountFold(meters),
         new JournalFold(meters),
         new RowsFold(meters, 1000),
         new WindowsFold(meters, 1000, clock));

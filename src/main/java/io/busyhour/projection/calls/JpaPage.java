@@ -4,6 +4,7 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Book.Page;
 import io.busyhour.projection.Fold;
+import io.busyhour.projection.calls.account.Accounts;
 import io.busyhour.projection.calls.call.Calls;
 import io.busyhour.projection.calls.campaign.Campaigns;
 import io.busyhour.projection.calls.facts.Micros;
@@ -28,7 +29,12 @@ final class JpaPage implements Page {
   JpaPage(EntityManager em, SettleQueue waiting, Patience patience) {
     this.em = em;
     this.waiting = waiting;
-    this.all = List.of(new Calls(em, waiting, patience), new Campaigns(em), new Messages(em));
+    this.all =
+        List.of(
+            new Calls(em, waiting, patience),
+            new Campaigns(em),
+            new Messages(em, waiting, patience),
+            new Accounts(em));
     for (Rows rows : all) {
       if (rows.kind() != null) {
         byKind.put(rows.kind(), rows);

@@ -42,9 +42,10 @@ public final class CampaignFold implements Fold {
 
   @Override
   public void on(Change change) {
-    switch (change) {
-      case CallChange call -> on(call);
-      case CampaignChange campaign -> on(campaign);
+    if (change instanceof CallChange call) {
+      on(call);
+    } else if (change instanceof CampaignChange campaign) {
+      on(campaign);
     }
   }
 

@@ -18,9 +18,14 @@ final class Ratio {
   /** Adds a series; without a sample there is none. */
   void add(Labels labels, long hits, long of, double scale) {
     if (of > 0) {
-      ratio.dataPoint(point(labels, scale * hits / of));
-      samples.dataPoint(point(labels, (double) of));
+      add(labels, scale * hits / of, of);
     }
+  }
+
+  /** Adds a series whose value is known, and how many samples stand behind it. */
+  void add(Labels labels, double value, long of) {
+    ratio.dataPoint(point(labels, value));
+    samples.dataPoint(point(labels, (double) of));
   }
 
   private static GaugeDataPointSnapshot point(Labels labels, double value) {

@@ -4,19 +4,24 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
+import io.busyhour.projection.change.AccountChange;
 import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.Change;
+import io.busyhour.projection.change.MessageChange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** All windows: told of every event and every change of a call, and saved with them. */
+/** All windows: told of every event and every change of a row, and saved with them. */
 public final class WindowsFold implements Fold {
   private final VoiceWindow voice;
   private final CampaignWindow campaigns;
   private final TwilioWindow twilio;
+  private final MarginWindow margin;
+  private final SpendWindow spend;
+  private final ThroughputWindow throughput;
   private final WindowStore store;
   private Instant now = Instant.EPOCH;
 
@@ -30,15 +35,27 @@ public final class WindowsFold implements Fold {
     voice = new VoiceWindow(meters, clock);
     campaigns = new CampaignWindow(meters, limit, clock);
     twilio = new TwilioWindow(meters, limit, clock);
+    margin = new MarginWindow(meters, limit, clock);
+    spend = new SpendWindow(meters, limit, clock);
+    throughput = new ThroughputWindow(meters, limit, clock);
     store =
         new WindowStore(
-            List.of(voice.window(), campaigns.window(), twilio.calls(), twilio.messages()));
+            List.of(
+                voice.window(),
+                campaigns.window(),
+                twilio.calls(),
+                twilio.messages(),
+                margin.window(),
+                spend.window(),
+                throughput.window()));
   }
 
   @Override
   public void on(Entry entry, Occurrence occurrence) {
     now = entry.receivedAt();
     twilio.on(occurrence, now, store);
+    margin.on(occurrence, now, store);
+    spend.on(occurrence, now, store);
   }
 
   @Override
@@ -46,6 +63,10 @@ public final class WindowsFold implements Fold {
     if (changed instanceof CallChange change) {
       voice.on(change, now, store);
       campaigns.on(change, now, store);
+    } else if (changed instanceof MessageChange change) {
+      throughput.on(change, now, store);
+    } else if (changed instanceof AccountChange change) {
+      spend.on(change);
     }
   }
 
@@ -57,5 +78,6 @@ public final class WindowsFold implements Fold {
   @Override
   public void restore(Connection transaction) throws SQLException {
     store.restore(transaction);
+    spend.restore(transaction);
   }
 }

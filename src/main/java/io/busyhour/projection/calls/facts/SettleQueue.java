@@ -12,7 +12,9 @@ public final class SettleQueue {
   /** A kind of rows that may wait. */
   public enum Kind {
     /** Calls. */
-    CALL
+    CALL,
+    /** Messages. */
+    MESSAGE
   }
 
   /** A row that is due; times are microseconds since 1970. */
