@@ -74,8 +74,8 @@ class Counted {
    * @param whole whether nothing more will be said of its beginning
    */
   Set<Contribution> count(MessageRecord message, boolean whole, long now, long settle) {
-    boolean begun = message.times().begun() != null && message.beginning().carrier() != null;
-    boolean known = whole || begun;
+    boolean hasCarrier = whole || message.beginning().carrier() != null;
+    boolean known = message.times().begun() != null && hasCarrier;
     long over = now - settle;
     Set<Contribution> made = EnumSet.noneOf(Contribution.class);
     if (pendingIsOpen(message) && (known || pendingReceivedAt <= over)) {

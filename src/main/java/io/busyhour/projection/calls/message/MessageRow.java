@@ -3,6 +3,7 @@ package io.busyhour.projection.calls.message;
 import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.MessageEvent;
 import io.busyhour.event.MessageEvent.Status;
+import io.busyhour.projection.calls.call.UpdateStatements;
 import io.busyhour.projection.calls.facts.Fact;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Stamps;
@@ -16,6 +17,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.Set;
+import org.eclipse.persistence.annotations.Customizer;
 
 /**
  * The row of one message: when it first reached each state. Senders such as Twilio give no times,
@@ -23,6 +25,7 @@ import java.util.Set;
  */
 @Entity(name = "Message")
 @Table(name = "messages")
+@Customizer(UpdateStatements.class)
 class MessageRow {
   @Id
   @Column(name = "message_id")
