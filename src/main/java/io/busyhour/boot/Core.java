@@ -29,6 +29,9 @@ import io.busyhour.projection.meters.carrier.ActiveCalls;
 import io.busyhour.projection.meters.carrier.CarrierFold;
 import io.busyhour.projection.meters.carrier.QualityFold;
 import io.busyhour.projection.meters.carrier.WorstCalls;
+import io.busyhour.projection.meters.message.MessageFold;
+import io.busyhour.projection.meters.money.AccountFold;
+import io.busyhour.projection.meters.money.BillingFold;
 import io.busyhour.projection.windows.WindowsFold;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -83,6 +86,9 @@ final class Core implements AutoCloseable {
         new CampaignFold(new CampaignMetrics(meters), meters),
         new VoiceFold(meters),
         new TwilioFold(meters),
+        new MessageFold(meters),
+        new BillingFold(meters),
+        new AccountFold(meters),
         new JournalFold(meters),
         new CarrierFold(meters),
         new QualityFold(meters),

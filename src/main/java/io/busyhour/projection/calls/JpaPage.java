@@ -4,6 +4,7 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Book.Page;
 import io.busyhour.projection.Fold;
+import io.busyhour.projection.calls.account.Accounts;
 import io.busyhour.projection.calls.call.Calls;
 import io.busyhour.projection.calls.call.Qualities;
 import io.busyhour.projection.calls.campaign.Campaigns;
@@ -35,7 +36,8 @@ final class JpaPage implements Page {
             new Calls(em, waiting, patience),
             new Qualities(em, waiting, patience),
             new Campaigns(em),
-            new Messages(em));
+            new Messages(em, waiting, patience),
+            new Accounts(em));
     for (Rows rows : all) {
       if (rows.kind() != null) {
         byKind.put(rows.kind(), rows);

@@ -1,5 +1,5 @@
 /**
- * The rows: calls, messages and campaigns as JPA entities, each folded from events so that any
- * order and repetition gives the same row.
+ * The rows: calls, messages, campaigns and accounts as JPA entities, each folded from events so
+ * that any order and repetition gives the same row.
  */
 package io.busyhour.projection.calls;

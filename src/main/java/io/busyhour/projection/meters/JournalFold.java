@@ -8,10 +8,11 @@ import io.busyhour.instrument.Meters.HistogramFamily;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.CallChange;
-import io.busyhour.projection.change.CallChange.Correction;
 import io.busyhour.projection.change.Change;
+import io.busyhour.projection.change.MessageChange;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** How late events come, and what came too late for the counters. */
 public final class JournalFold implements Fold {
@@ -36,9 +37,9 @@ public final class JournalFold implements Fold {
   /** All series are there from the first moment, so that rate() sees their first increment. */
   @Override
   public void restore(Connection transaction) {
-    for (Correction correction : Correction.values()) {
-      corrections.touch(Words.of(correction));
-    }
+    Stream.of(CallChange.Correction.values(), MessageChange.Correction.values())
+        .flatMap(Stream::of)
+        .forEach(correction -> corrections.touch(Words.of(correction)));
   }
 
   @Override
@@ -50,11 +51,8 @@ public final class JournalFold implements Fold {
   }
 
   @Override
-  public void on(Change changed) {
-    if (!(changed instanceof CallChange change)) {
-      return;
-    }
-    for (Correction correction : change.corrections()) {
+  public void on(Change change) {
+    for (Enum<?> correction : change.corrections()) {
       corrections.add(1, Words.of(correction));
     }
   }

@@ -4,14 +4,16 @@ import io.busyhour.event.Outcome;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.CallRecord;
+import io.busyhour.projection.change.Change;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** Success of each campaign's calls that ended in the last hour. */
-final class CampaignWindow {
+final class CampaignWindow implements Window {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int ENDED = 0;
   private static final int SUCCESS = 1;
@@ -26,12 +28,16 @@ final class CampaignWindow {
         Set.of("campaign_success_rate", "campaign_success_rate_samples"), () -> rate().both());
   }
 
-  SlidingWindow window() {
-    return window;
+  @Override
+  public List<SlidingWindow> windows() {
+    return List.of(window);
   }
 
-  void on(CallChange change, Instant now, WindowStore store) {
-    store.move(window, placed(change.before()), placed(change.after()), now);
+  @Override
+  public void on(Change changed, Instant now, WindowStore store) {
+    if (changed instanceof CallChange change) {
+      store.move(window, placed(change.before()), placed(change.after()), now);
+    }
   }
 
   private static Placed placed(CallRecord call) {

@@ -6,6 +6,7 @@ import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.CallRecord;
+import io.busyhour.projection.change.Change;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
  * that still runs is in none of them. A label set takes at most 360 + 288 buckets of about 100
  * bytes.
  */
-final class TrunkWindow {
+final class TrunkWindow implements Window {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofHours(24);
   private static final double SHORT_SECONDS = 6;
@@ -59,15 +60,19 @@ final class TrunkWindow {
         this::ratios);
   }
 
-  List<SlidingWindow> windows() {
+  @Override
+  public List<SlidingWindow> windows() {
     return List.of(hour, day);
   }
 
-  void on(CallChange change, Instant now, WindowStore store) {
-    Placed before = placed(change.before());
-    Placed after = placed(change.after());
-    store.move(hour, before, after, now);
-    store.move(day, before, after, now);
+  @Override
+  public void on(Change changed, Instant now, WindowStore store) {
+    if (changed instanceof CallChange change) {
+      Placed before = placed(change.before());
+      Placed after = placed(change.after());
+      store.move(hour, before, after, now);
+      store.move(day, before, after, now);
+    }
   }
 
   private static Placed placed(CallRecord call) {

@@ -7,11 +7,12 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Success of each Twilio account's calls and delivery of its messages, by final callbacks. */
-final class TwilioWindow {
+final class TwilioWindow implements Window {
   private static final Duration STEP = Duration.ofSeconds(10);
   private static final Map<String, Duration> SHOWN =
       Map.of("5m", Duration.ofMinutes(5), "1h", Duration.ofHours(1));
@@ -38,15 +39,13 @@ final class TwilioWindow {
         Set.of(delivery, delivery + "_samples"), () -> ratio(delivery, about, messages).both());
   }
 
-  SlidingWindow calls() {
-    return calls;
+  @Override
+  public List<SlidingWindow> windows() {
+    return List.of(calls, messages);
   }
 
-  SlidingWindow messages() {
-    return messages;
-  }
-
-  void on(Occurrence occurrence, Instant now, WindowStore store) {
+  @Override
+  public void on(Occurrence occurrence, Instant now, WindowStore store) {
     Instant at = occurrence.time();
     switch (occurrence.event()) {
       case CallbackEvent.TwilioCall e when FINAL_CALL.contains(e.status()) ->

@@ -4,12 +4,13 @@ import io.busyhour.event.Outcome;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.CallRecord;
+import io.busyhour.projection.change.Change;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.Quantile;
 import io.prometheus.metrics.model.snapshots.Quantiles;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Success rate, transcript rate and talk time of all calls that ended in the last 24 hours. */
-final class VoiceWindow {
+final class VoiceWindow implements Window {
   private static final Duration DAY = Duration.ofHours(24);
   private static final int ENDED = 0;
   private static final int COMPLETED = 1;
@@ -42,12 +43,16 @@ final class VoiceWindow {
         this::all);
   }
 
-  SlidingWindow window() {
-    return window;
+  @Override
+  public List<SlidingWindow> windows() {
+    return List.of(window);
   }
 
-  void on(CallChange change, Instant now, WindowStore store) {
-    store.move(window, placed(change.before()), placed(change.after()), now);
+  @Override
+  public void on(Change changed, Instant now, WindowStore store) {
+    if (changed instanceof CallChange change) {
+      store.move(window, placed(change.before()), placed(change.after()), now);
+    }
   }
 
   private static Placed placed(CallRecord call) {

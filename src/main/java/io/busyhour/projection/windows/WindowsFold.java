@@ -4,21 +4,16 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
-import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.Change;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
-/** All windows: told of every event and every change of a call, and saved with them. */
+/** All windows: told of every event and every change of a row, and saved with them. */
 public final class WindowsFold implements Fold {
-  private final VoiceWindow voice;
-  private final CampaignWindow campaigns;
-  private final TwilioWindow twilio;
-  private final TrunkWindow trunks;
+  private final List<Window> all;
   private final WindowStore store;
   private Instant now = Instant.EPOCH;
 
@@ -29,29 +24,30 @@ public final class WindowsFold implements Fold {
    * @param clock tells what the last hour is when a scrape asks
    */
   public WindowsFold(Meters meters, int limit, Clock clock) {
-    voice = new VoiceWindow(meters, clock);
-    campaigns = new CampaignWindow(meters, limit, clock);
-    twilio = new TwilioWindow(meters, limit, clock);
-    trunks = new TrunkWindow(meters, limit, clock);
-    List<SlidingWindow> all =
-        new ArrayList<>(
-            List.of(voice.window(), campaigns.window(), twilio.calls(), twilio.messages()));
-    all.addAll(trunks.windows());
-    store = new WindowStore(all);
+    all =
+        List.of(
+            new VoiceWindow(meters, clock),
+            new CampaignWindow(meters, limit, clock),
+            new TwilioWindow(meters, limit, clock),
+            new TrunkWindow(meters, limit, clock),
+            new MarginWindow(meters, limit, clock),
+            new SpendWindow(meters, limit, clock),
+            new ThroughputWindow(meters, limit, clock));
+    store = new WindowStore(all.stream().flatMap(each -> each.windows().stream()).toList());
   }
 
   @Override
   public void on(Entry entry, Occurrence occurrence) {
     now = entry.receivedAt();
-    twilio.on(occurrence, now, store);
+    for (Window each : all) {
+      each.on(occurrence, now, store);
+    }
   }
 
   @Override
-  public void on(Change changed) {
-    if (changed instanceof CallChange change) {
-      voice.on(change, now, store);
-      campaigns.on(change, now, store);
-      trunks.on(change, now, store);
+  public void on(Change change) {
+    for (Window each : all) {
+      each.on(change, now, store);
     }
   }
 
@@ -63,5 +59,8 @@ public final class WindowsFold implements Fold {
   @Override
   public void restore(Connection transaction) throws SQLException {
     store.restore(transaction);
+    for (Window each : all) {
+      each.restore(transaction);
+    }
   }
 }

@@ -37,7 +37,11 @@ public enum Fact {
   RTT('T', true),
   STATUS('S', true),
   PENDING_LEADS('N', true),
-  CAMPAIGN_USER('U', true);
+  CAMPAIGN_USER('U', true),
+  ACCOUNT_TYPE('K', true),
+  BALANCE('B', true),
+  CREDIT_LIMIT('X', true),
+  ALERT_THRESHOLD('W', true);
 
   private static final Fact[] BY_LETTER = new Fact[128];
 

@@ -14,7 +14,9 @@ public final class SettleQueue {
     /** Calls. */
     CALL,
     /** Reports of a call's quality. */
-    QUALITY
+    QUALITY,
+    /** Messages. */
+    MESSAGE
   }
 
   /** A row that is due; times are microseconds since 1970. */

@@ -3,15 +3,21 @@ package io.busyhour.projection.calls.message;
 import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.MessageEvent;
 import io.busyhour.event.MessageEvent.Status;
+import io.busyhour.projection.calls.call.UpdateStatements;
 import io.busyhour.projection.calls.facts.Fact;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Stamps;
+import io.busyhour.projection.change.MessageChange.Contribution;
+import io.busyhour.projection.change.MessageRecord;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.Set;
+import org.eclipse.persistence.annotations.Customizer;
 
 /**
  * The row of one message: when it first reached each state. Senders such as Twilio give no times,
@@ -19,6 +25,7 @@ import jakarta.persistence.Table;
  */
 @Entity(name = "Message")
 @Table(name = "messages")
+@Customizer(UpdateStatements.class)
 class MessageRow {
   @Id
   @Column(name = "message_id")
@@ -75,15 +82,30 @@ class MessageRow {
   @Enumerated(EnumType.STRING)
   Status status;
 
+  // Its sender says all about the beginning in every event, and has no times but those of receipt.
+  @Column(name = "whole_beginning")
+  boolean wholeBeginning;
+
+  @Embedded Counted counted;
+
   /** For the persistence provider. */
   protected MessageRow() {}
 
   MessageRow(String messageId) {
     this.messageId = messageId;
+    this.counted = new Counted();
   }
 
-  void merge(MessageEvent event, long at) {
+  /**
+   * Merges one event in.
+   *
+   * @param whole whether its sender will say no more about the beginning
+   * @param at the event's time, in microseconds
+   * @param receivedAt when it was received, in microseconds
+   */
+  void merge(MessageEvent event, boolean whole, long at, long receivedAt) {
     Stamps merging = Stamps.parse(stamps);
+    wholeBeginning |= whole;
     firstEventAt = Micros.earlier(firstEventAt, at);
     lastEventAt = Micros.later(lastEventAt, at);
     switch (event) {
@@ -91,6 +113,12 @@ class MessageRow {
       case MessageEvent.StatusChanged changed -> reach(changed, merging, at);
     }
     stamps = merging.toString();
+    counted.heard(toRecord(), receivedAt);
+  }
+
+  /** Marks as made what is due at a receipt time, and says what that is. */
+  Set<Contribution> count(MessageRecord message, long now, long settle) {
+    return counted.count(message, wholeBeginning, now, settle);
   }
 
   private void begin(MessageEvent.Sent sent, Stamps merging, long at) {
@@ -119,5 +147,21 @@ class MessageRow {
       case FAILED -> failedAt = Micros.earlier(failedAt, at);
       case READ -> readAt = Micros.earlier(readAt, at);
     }
+  }
+
+  MessageRecord toRecord() {
+    return new MessageRecord(
+        messageId,
+        new MessageRecord.Beginning(account, campaign, brand, carrier, direction, segments),
+        errorCode,
+        new MessageRecord.Times(
+            Micros.toInstant(startedAt),
+            wholeBeginning,
+            Micros.toInstant(queuedAt),
+            Micros.toInstant(sentAt),
+            Micros.toInstant(deliveredAt),
+            Micros.toInstant(undeliveredAt),
+            Micros.toInstant(failedAt),
+            Micros.toInstant(readAt)));
   }
 }

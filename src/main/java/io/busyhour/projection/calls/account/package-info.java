@@ -1,0 +1,2 @@
+/** The rows of accounts. */
+package io.busyhour.projection.calls.account;

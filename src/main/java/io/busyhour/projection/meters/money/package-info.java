@@ -1,0 +1,2 @@
+/** What accounts have, owe and spend. */
+package io.busyhour.projection.meters.money;
