@@ -6,11 +6,15 @@ import io.busyhour.projection.Book.Page;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.call.Calls;
 import io.busyhour.projection.calls.campaign.Campaigns;
+import io.busyhour.projection.calls.dialer.Sessions;
+import io.busyhour.projection.calls.dialer.Timers;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.calls.facts.SettleQueue;
 import io.busyhour.projection.calls.message.Messages;
+import io.busyhour.projection.calls.webhook.Deliveries;
+import io.busyhour.projection.calls.webhook.Workers;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.time.Instant;
@@ -28,7 +32,15 @@ final class JpaPage implements Page {
   JpaPage(EntityManager em, SettleQueue waiting, Patience patience) {
     this.em = em;
     this.waiting = waiting;
-    this.all = List.of(new Calls(em, waiting, patience), new Campaigns(em), new Messages(em));
+    this.all =
+        List.of(
+            new Calls(em, waiting, patience),
+            new Campaigns(em),
+            new Messages(em),
+            new Timers(em, waiting, patience),
+            new Sessions(em, waiting, patience),
+            new Deliveries(em, waiting, patience),
+            new Workers(em));
     for (Rows rows : all) {
       if (rows.kind() != null) {
         byKind.put(rows.kind(), rows);

@@ -1,4 +1,13 @@
 package io.busyhour.projection.change;
 
+import java.util.Set;
+
 /** What one event, or the end of the time to wait for more, did to a row. */
-public sealed interface Change permits CallChange, CampaignChange {}
+public sealed interface Change
+    permits CallChange, CampaignChange, DeliveryChange, SessionChange, TimerChange, WorkerChange {
+
+  /** Which facts changed after they had been counted. */
+  default Set<? extends Enum<?>> corrections() {
+    return Set.of();
+  }
+}

@@ -45,6 +45,9 @@ public final class CampaignFold implements Fold {
     switch (change) {
       case CallChange call -> on(call);
       case CampaignChange campaign -> on(campaign);
+      default -> {
+        // Not a campaign's.
+      }
     }
   }
 

@@ -8,8 +8,9 @@ import io.busyhour.instrument.Meters.HistogramFamily;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.CallChange;
-import io.busyhour.projection.change.CallChange.Correction;
 import io.busyhour.projection.change.Change;
+import io.busyhour.projection.change.DeliveryChange;
+import io.busyhour.projection.change.TimerChange;
 import java.sql.Connection;
 import java.time.Duration;
 
@@ -36,7 +37,13 @@ public final class JournalFold implements Fold {
   /** All series are there from the first moment, so that rate() sees their first increment. */
   @Override
   public void restore(Connection transaction) {
-    for (Correction correction : Correction.values()) {
+    touch(CallChange.Correction.values());
+    touch(TimerChange.Correction.values());
+    touch(DeliveryChange.Correction.values());
+  }
+
+  private void touch(Enum<?>... what) {
+    for (Enum<?> correction : what) {
       corrections.touch(Words.of(correction));
     }
   }
@@ -51,10 +58,7 @@ public final class JournalFold implements Fold {
 
   @Override
   public void on(Change changed) {
-    if (!(changed instanceof CallChange change)) {
-      return;
-    }
-    for (Correction correction : change.corrections()) {
+    for (Enum<?> correction : changed.corrections()) {
       corrections.add(1, Words.of(correction));
     }
   }

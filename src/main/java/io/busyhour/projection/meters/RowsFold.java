@@ -90,6 +90,9 @@ public final class RowsFold implements Fold {
     switch (change) {
       case CallChange call -> on(call);
       case CampaignChange campaign -> on(campaign);
+      default -> {
+        // Not of a row that is counted here.
+      }
     }
   }
 

@@ -37,7 +37,12 @@ public enum Fact {
   RTT('T', true),
   STATUS('S', true),
   PENDING_LEADS('N', true),
-  CAMPAIGN_USER('U', true);
+  CAMPAIGN_USER('U', true),
+  SESSION_ACCOUNT('1', true),
+  SESSION_CAMPAIGN('2', true),
+  SESSION_CAMPAIGN_TYPE('3', true),
+  EVENT_TYPE('4'),
+  PARTNER('5');
 
   private static final Fact[] BY_LETTER = new Fact[128];
 

@@ -12,7 +12,13 @@ public final class SettleQueue {
   /** A kind of rows that may wait. */
   public enum Kind {
     /** Calls. */
-    CALL
+    CALL,
+    /** Timers of a dialer's requests. */
+    TIMER,
+    /** Caller sessions. */
+    SESSION,
+    /** Deliveries of webhooks. */
+    DELIVERY
   }
 
   /** A row that is due; times are microseconds since 1970. */
