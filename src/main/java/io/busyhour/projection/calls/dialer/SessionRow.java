@@ -68,6 +68,11 @@ class SessionRow {
     lastReceivedAt = receivedAt;
   }
 
+  /** Has it looked at again at a receipt time; null for never. */
+  void due(Long micros) {
+    due = micros;
+  }
+
   /** The session as it counts, or null if it does not. */
   Session toRecord() {
     return due == null

@@ -62,7 +62,7 @@ public final class Sessions implements Rows {
   }
 
   private void look(SessionRow row) {
-    row.due = row.lastReceivedAt + idleMicros;
+    row.due(row.lastReceivedAt + idleMicros);
     waiting.add(row.due, Kind.SESSION, row.callerSessionId);
   }
 
@@ -77,7 +77,7 @@ public final class Sessions implements Rows {
       return;
     }
     Session before = row.toRecord();
-    row.due = null;
+    row.due(null);
     changes.on(new SessionChange(before, null));
   }
 }

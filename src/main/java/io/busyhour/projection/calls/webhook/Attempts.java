@@ -16,8 +16,8 @@ final class Attempts {
   /** Has an attempt wait. */
   void add(DeliveryRow delivery, Attempted said, long receivedAt) {
     // Numbers are never used again: what goes and what comes in one transaction is not the same.
-    delivery.waited++;
-    em.persist(new AttemptRow(id(delivery, delivery.waited), said, receivedAt));
+    String id = id(delivery, delivery.addWaiting());
+    em.persist(new AttemptRow(id, said, receivedAt));
   }
 
   /** Takes out all attempts of a delivery that were received by a time. */
@@ -27,7 +27,7 @@ final class Attempts {
         row != null && row.receivedAt <= until;
         row = next(delivery)) {
       taken.add(row.said());
-      delivery.released++;
+      delivery.release();
       em.remove(row);
     }
     return taken;

@@ -3,7 +3,6 @@ package io.busyhour.projection.calls.webhook;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.WebhookEvent.Attempted;
 import io.busyhour.event.WebhookEvent.Queued;
-import io.busyhour.event.WebhookEvent.Result;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
@@ -17,7 +16,6 @@ import io.busyhour.projection.change.DeliveryChange.Correction;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Deliveries of webhooks by outside workers. An attempt counts at once where it says what it was
@@ -103,9 +101,7 @@ public final class Deliveries implements Rows {
       long now,
       Set<Correction> corrections,
       Fold changes) {
-    boolean delivered = counted.stream().anyMatch(one -> one.result() == Result.DELIVERED);
-    row.countedAttempt |= !counted.isEmpty();
-    Set<Contribution> made = row.count(delivered, now, settleMicros);
+    Set<Contribution> made = row.count(counted, now, settleMicros);
     wait(row);
     if (made.isEmpty() && counted.isEmpty() && corrections.isEmpty()) {
       return;
@@ -124,12 +120,11 @@ public final class Deliveries implements Rows {
   private void wait(DeliveryRow row) {
     Long wasDue = row.due;
     AttemptRow next = attempts.next(row);
-    row.due =
-        Stream.of(next == null ? null : next.receivedAt, row.isDying() ? row.deadReceivedAt : null)
-            .filter(since -> since != null)
-            .min(Long::compare)
-            .map(since -> since + settleMicros)
-            .orElse(null);
+    Long since = row.isDying() ? row.deadReceivedAt : null;
+    if (next != null) {
+      since = Micros.earlier(since, next.receivedAt);
+    }
+    row.due(since == null ? null : Long.valueOf(since + settleMicros));
     if (row.due != null && !row.due.equals(wasDue)) {
       waiting.add(row.due, Kind.DELIVERY, row.deliveryId);
     }

@@ -14,6 +14,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -115,13 +116,30 @@ class DeliveryRow {
     return queuedAt != null;
   }
 
+  /** Numbers an attempt that has to wait. */
+  int addWaiting() {
+    return ++waited;
+  }
+
+  /** Counts the attempt that has waited longest as one that does not wait any more. */
+  void release() {
+    released++;
+  }
+
+  /** Has what is waiting counted at a receipt time; null where nothing waits. */
+  void due(Long micros) {
+    due = micros;
+  }
+
   /**
    * Marks as made what is due at a receipt time, and says what that is.
    *
-   * @param delivered whether a success is among the attempts that are counted now
+   * @param attempts those that are counted now
    */
-  Set<Contribution> count(boolean delivered, long now, long settle) {
+  Set<Contribution> count(List<Attempted> attempts, long now, long settle) {
     Set<Contribution> made = EnumSet.noneOf(Contribution.class);
+    boolean delivered = attempts.stream().anyMatch(one -> one.result() == Result.DELIVERED);
+    countedAttempt |= !attempts.isEmpty();
     if (queuedAt != null && !countedQueued) {
       made.add(Contribution.QUEUED);
       countedQueued = true;
