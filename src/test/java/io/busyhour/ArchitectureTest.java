@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -174,6 +175,25 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             "io.helidon..", "org.eclipse.microprofile..", "jakarta.ws..", "jakarta.inject..")
         .check(MAIN);
+  }
+
+  /** The build weaves into a row's own class that a change is noticed, and nowhere else. */
+  @Test
+  void row_isChangedByItselfOnly() {
+    List<JavaFieldAccess> changes =
+        MAIN.stream()
+            .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+            .filter(access -> access.getAccessType() == JavaFieldAccess.AccessType.SET)
+            .filter(access -> isRow(access.getTargetOwner()))
+            .toList();
+    assertThat(changes)
+        .isNotEmpty()
+        .allMatch(access -> access.getOriginOwner().equals(access.getTargetOwner()));
+  }
+
+  private static boolean isRow(JavaClass type) {
+    return type.isAnnotatedWith("jakarta.persistence.Entity")
+        || type.isAnnotatedWith("jakarta.persistence.Embeddable");
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class Catalogue {
       for (String line : Files.readAllLines(Path.of("docs/metrics.md"))) {
         String[] cells = line.split("\\s*\\|\\s*", -1);
         if (cells.length >= 5 && NAME.matcher(cells[1].split(",", 2)[0]).matches()) {
-          for (String name : cells[1].split(",\\s*")) {
+          for (String name : cells[1].split(",\\s*", -1)) {
             families.add(new Documented(name, cells[2], labels(cells[3]), buckets(cells[4])));
           }
         }

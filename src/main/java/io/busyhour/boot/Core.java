@@ -1,5 +1,6 @@
 package io.busyhour.boot;
 
+import io.busyhour.boot.log.OutputLines;
 import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
@@ -16,6 +17,7 @@ import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
+import io.busyhour.projection.meters.DialerMetrics;
 import io.busyhour.projection.meters.JournalFold;
 import io.busyhour.projection.meters.LedgerMetrics;
 import io.busyhour.projection.meters.ProgressMetrics;
@@ -32,18 +34,28 @@ import io.busyhour.projection.meters.carrier.WorstCalls;
 import io.busyhour.projection.meters.message.MessageFold;
 import io.busyhour.projection.meters.money.AccountFold;
 import io.busyhour.projection.meters.money.BillingFold;
+import io.busyhour.projection.meters.WebhookMetrics;
+import io.busyhour.projection.meters.dialer.CallerSessions;
+import io.busyhour.projection.meters.dialer.DialerFold;
+import io.busyhour.projection.meters.dialer.L2metFold;
+import io.busyhour.projection.meters.webhook.DeliveryFold;
+import io.busyhour.projection.meters.webhook.WorkersFold;
 import io.busyhour.projection.windows.WindowsFold;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Everything behind the doors, opened in order and closed in reverse. */
 final class Core implements AutoCloseable {
-  private static final Duration IDLE = Duration.ofHours(24);
+  private static final Duration IDLE = Duration.ofDays(1);
 
   private final Configuration configuration;
   private final Tokens tokens;
@@ -54,6 +66,7 @@ final class Core implements AutoCloseable {
   private final JpaBook book;
   private final WorstCalls worst;
   private final Runner runner;
+  private final OutputLines output;
 
   private Core(
       Configuration configuration,
@@ -71,17 +84,35 @@ final class Core implements AutoCloseable {
     entities =
         Persistence.createEntityManagerFactory(
             "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
-    book = new JpaBook(entities, Patience.of(configuration.get(Settings.SETTLE)));
     worst = new WorstCalls(clock);
+    book = new JpaBook(entities, patience(configuration));
+    output = configuration.get(Settings.L2MET_EMIT) ? new OutputLines(System.out) : null;
     runner = new Runner(journal, book, meters, folds(limit, clock));
     new LedgerMetrics(meters, journal);
     new ProgressMetrics(meters, journal, runner::progress, clock);
     new StaleMetrics(meters, book, configuration.get(Settings.STALE_AFTER), limit, clock);
   }
 
+  private static Patience patience(Configuration configuration) {
+    return Patience.of(
+        configuration.get(Settings.SETTLE), configuration.get(Settings.TIMER_TIMEOUT), IDLE);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost"; // a machine that does not know its own name
+    }
+  }
+
   /** The series come first: what they restore, the others may add to. */
   private List<Fold> folds(int limit, Clock clock) {
-    return List.of(
+    CallerSessions sessions = new CallerSessions(meters, limit);
+    WebhookMetrics webhooks = new WebhookMetrics(meters);
+    List<Fold> folds = new ArrayList<>();
+    Collections.addAll(
+        folds,
         new SeriesStore(meters),
         new CampaignFold(new CampaignMetrics(meters), meters),
         new VoiceFold(meters),
@@ -95,7 +126,15 @@ final class Core implements AutoCloseable {
         new ActiveCalls(meters, new RowGauge.Bounds(limit, IDLE, clock)),
         worst,
         new RowsFold(meters, limit),
-        new WindowsFold(meters, limit, clock));
+        new WindowsFold(meters, limit, clock),
+        new DialerFold(new DialerMetrics(meters)),
+        sessions,
+        new DeliveryFold(webhooks),
+        new WorkersFold(webhooks, meters, clock));
+    if (output != null) {
+      folds.add(new L2metFold(hostName(), sessions, output));
+    }
+    return folds;
   }
 
   static Core open(Configuration configuration, Clock clock) {
@@ -176,6 +215,9 @@ final class Core implements AutoCloseable {
   public void close() {
     journal.close();
     runner.close();
+    if (output != null) {
+      output.close();
+    }
     entities.close();
     database.close();
   }

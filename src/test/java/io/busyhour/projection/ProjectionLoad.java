@@ -61,7 +61,8 @@ public final class ProjectionLoad {
       JpaBook book = new JpaBook(entities, Patience.of(Duration.ofSeconds(30)));
       Clock clock = Clock.systemUTC();
       Meters meters = Meters.create(10_000, clock);
-      try (Runner runner = new Runner(journal, book, meters, Stage.folds(meters, clock))) {
+      try (Runner runner =
+          new Runner(journal, book, meters, Stage.folds(meters, clock, line -> {}))) {
         runner.start();
         int warm = open + calls;
         receive(journal, open, 0, warm);

@@ -8,6 +8,7 @@ import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.Change;
 import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
+import io.busyhour.projection.meters.DialerMetrics;
 import io.busyhour.projection.meters.JournalFold;
 import io.busyhour.projection.meters.RowGauge;
 import io.busyhour.projection.meters.RowsFold;
@@ -20,6 +21,12 @@ import io.busyhour.projection.meters.carrier.QualityFold;
 import io.busyhour.projection.meters.message.MessageFold;
 import io.busyhour.projection.meters.money.AccountFold;
 import io.busyhour.projection.meters.money.BillingFold;
+import io.busyhour.projection.meters.WebhookMetrics;
+import io.busyhour.projection.meters.dialer.CallerSessions;
+import io.busyhour.projection.meters.dialer.DialerFold;
+import io.busyhour.projection.meters.dialer.L2metFold;
+import io.busyhour.projection.meters.webhook.DeliveryFold;
+import io.busyhour.projection.meters.webhook.WorkersFold;
 import io.busyhour.projection.windows.WindowsFold;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.persistence.EntityManagerFactory;
@@ -33,11 +40,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
@@ -55,6 +64,7 @@ final class Stage implements AutoCloseable {
   private Meters meters;
   private Runner runner;
   private volatile String poison;
+  final List<String> l2met = Collections.synchronizedList(new ArrayList<>());
 
   Stage() {
     journal = new ListJournal(NOON);
@@ -107,13 +117,15 @@ final class Stage implements AutoCloseable {
   private void start() {
     Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
     meters = Meters.create(1000, clock);
-    List<Fold> folds = new ArrayList<>(folds(meters, clock));
+    List<Fold> folds = new ArrayList<>(folds(meters, clock, l2met::add));
     folds.add(new Poison());
     runner = new Runner(journal, book, meters, folds);
     runner.start();
   }
 
-  static List<Fold> folds(Meters meters, Clock clock) {
+  static List<Fold> folds(Meters meters, Clock clock, Consumer<String> l2met) {
+    CallerSessions sessions = new CallerSessions(meters, 1000);
+    WebhookMetrics webhooks = new WebhookMetrics(meters);
     return List.of(
         new SeriesStore(meters),
         new CampaignFold(new CampaignMetrics(meters), meters),
@@ -127,6 +139,11 @@ final class Stage implements AutoCloseable {
         new QualityFold(meters),
         new ActiveCalls(meters, new RowGauge.Bounds(1000, Duration.ofHours(24), clock)),
         new RowsFold(meters, 1000),
+        new DialerFold(new DialerMetrics(meters)),
+        sessions,
+        new L2metFold("web1", sessions, l2met),
+        new DeliveryFold(webhooks),
+        new WorkersFold(webhooks, meters, clock),
         new WindowsFold(meters, 1000, clock));
   }
 
@@ -147,10 +164,19 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** Lets time pass for what waits, and waits until it is counted. */
+  void pass(Duration time) {
+    catchUp();
+    journal.pass(time);
+    quiet();
+  }
+
   /** Waits until all that was received is counted, complete or not. */
   void settle() {
-    catchUp();
-    journal.pass(SETTLE.plusSeconds(1));
+    pass(SETTLE.plusSeconds(1));
+  }
+
+  private void quiet() {
     until(
         () -> {
           try (Book.Page page = book.begin()) {

@@ -72,6 +72,19 @@ public final class Settings {
           "busyhour.calls.stale-after", "1h", false, "a duration such as 1h", Settings::duration);
 
   /** See docs/settings.md. */
+  public static final Setting<Duration> TIMER_TIMEOUT =
+      new Setting<>(
+          "busyhour.dialer.timer-timeout",
+          "2m",
+          false,
+          "a duration such as 2m",
+          Settings::duration);
+
+  /** See docs/settings.md. */
+  public static final Setting<Boolean> L2MET_EMIT =
+      new Setting<>("busyhour.l2met.emit", "false", false, "true or false", Settings::flag);
+
+  /** See docs/settings.md. */
   public static final Setting<Integer> CARDINALITY_LIMIT =
       new Setting<>(
           "busyhour.cardinality.limit",
@@ -121,6 +134,8 @@ public final class Settings {
           TWILIO_TOKENS,
           SETTLE,
           STALE_AFTER,
+          TIMER_TIMEOUT,
+          L2MET_EMIT,
           CARDINALITY_LIMIT,
           MAX_BYTES,
           MAX_BATCH_BYTES,

@@ -8,11 +8,15 @@ import io.busyhour.projection.calls.account.Accounts;
 import io.busyhour.projection.calls.call.Calls;
 import io.busyhour.projection.calls.call.Qualities;
 import io.busyhour.projection.calls.campaign.Campaigns;
+import io.busyhour.projection.calls.dialer.Sessions;
+import io.busyhour.projection.calls.dialer.Timers;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.calls.facts.SettleQueue;
 import io.busyhour.projection.calls.message.Messages;
+import io.busyhour.projection.calls.webhook.Deliveries;
+import io.busyhour.projection.calls.webhook.Workers;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.time.Instant;
@@ -37,7 +41,11 @@ final class JpaPage implements Page {
             new Qualities(em, waiting, patience),
             new Campaigns(em),
             new Messages(em, waiting, patience),
-            new Accounts(em));
+            new Accounts(em),
+            new Timers(em, waiting, patience),
+            new Sessions(em, waiting, patience),
+            new Deliveries(em, waiting, patience),
+            new Workers(em));
     for (Rows rows : all) {
       if (rows.kind() != null) {
         byKind.put(rows.kind(), rows);

@@ -9,10 +9,11 @@ import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.Change;
+import io.busyhour.projection.change.DeliveryChange;
 import io.busyhour.projection.change.MessageChange;
+import io.busyhour.projection.change.TimerChange;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /** How late events come, and what came too late for the counters. */
 public final class JournalFold implements Fold {
@@ -37,9 +38,16 @@ public final class JournalFold implements Fold {
   /** All series are there from the first moment, so that rate() sees their first increment. */
   @Override
   public void restore(Connection transaction) {
-    Stream.of(CallChange.Correction.values(), MessageChange.Correction.values())
-        .flatMap(Stream::of)
-        .forEach(correction -> corrections.touch(Words.of(correction)));
+    touch(CallChange.Correction.values());
+    touch(MessageChange.Correction.values());
+    touch(TimerChange.Correction.values());
+    touch(DeliveryChange.Correction.values());
+  }
+
+  private void touch(Enum<?>... what) {
+    for (Enum<?> correction : what) {
+      corrections.touch(Words.of(correction));
+    }
   }
 
   @Override

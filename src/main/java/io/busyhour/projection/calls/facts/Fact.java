@@ -41,7 +41,12 @@ public enum Fact {
   ACCOUNT_TYPE('K', true),
   BALANCE('B', true),
   CREDIT_LIMIT('X', true),
-  ALERT_THRESHOLD('W', true);
+  ALERT_THRESHOLD('W', true),
+  SESSION_ACCOUNT('1', true),
+  SESSION_CAMPAIGN('2', true),
+  SESSION_CAMPAIGN_TYPE('3', true),
+  EVENT_TYPE('4'),
+  PARTNER('5');
 
   private static final Fact[] BY_LETTER = new Fact[128];
 

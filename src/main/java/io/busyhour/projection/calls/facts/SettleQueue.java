@@ -16,7 +16,13 @@ public final class SettleQueue {
     /** Reports of a call's quality. */
     QUALITY,
     /** Messages. */
-    MESSAGE
+    MESSAGE,
+    /** Timers of a dialer's requests. */
+    TIMER,
+    /** Caller sessions. */
+    SESSION,
+    /** Deliveries of webhooks. */
+    DELIVERY
   }
 
   /** A row that is due; times are microseconds since 1970. */

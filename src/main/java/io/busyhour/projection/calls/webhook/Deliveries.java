@@ -1,0 +1,153 @@
+package io.busyhour.projection.calls.webhook;
+
+import io.busyhour.event.Occurrence;
+import io.busyhour.event.WebhookEvent.Attempted;
+import io.busyhour.event.WebhookEvent.Queued;
+import io.busyhour.journal.Entry;
+import io.busyhour.projection.Fold;
+import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.Patience;
+import io.busyhour.projection.calls.facts.Rows;
+import io.busyhour.projection.calls.facts.SettleQueue;
+import io.busyhour.projection.calls.facts.SettleQueue.Kind;
+import io.busyhour.projection.change.DeliveryChange;
+import io.busyhour.projection.change.DeliveryChange.Contribution;
+import io.busyhour.projection.change.DeliveryChange.Correction;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Deliveries of webhooks by outside workers. An attempt counts at once where it says what it was
+ * of, or where that it was queued is known; else it waits. That a delivery was given up counts when
+ * no success of it was heard of in the time to settle.
+ */
+public final class Deliveries implements Rows {
+  private static final Set<Correction> NO_CORRECTION = Set.of();
+
+  private final EntityManager em;
+  private final Attempts attempts;
+  private final SettleQueue waiting;
+  private final long settleMicros;
+
+  /** Deliveries within the transaction of an entity manager. */
+  public Deliveries(EntityManager em, SettleQueue waiting, Patience patience) {
+    this.em = em;
+    this.attempts = new Attempts(em);
+    this.waiting = waiting;
+    this.settleMicros = patience.settleMicros();
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.DELIVERY;
+  }
+
+  @Override
+  public void restore() {
+    em.createQuery(
+            "select d.due, d.deliveryId from Delivery d where d.due is not null", Object[].class)
+        .getResultStream()
+        .forEach(row -> waiting.add((Long) row[0], Kind.DELIVERY, (String) row[1]));
+  }
+
+  @Override
+  public void apply(Entry entry, Occurrence occurrence, Fold changes) {
+    long at = Micros.of(occurrence.time());
+    long now = Micros.of(entry.receivedAt());
+    switch (occurrence.event()) {
+      case Queued said -> queued(said, at, now, changes);
+      case Attempted said -> attempted(said, at, now, changes);
+      default -> {
+        // Not a delivery's.
+      }
+    }
+  }
+
+  private DeliveryRow row(String deliveryId) {
+    DeliveryRow row = em.find(DeliveryRow.class, deliveryId);
+    if (row == null) {
+      row = new DeliveryRow(deliveryId);
+      em.persist(row);
+    }
+    return row;
+  }
+
+  private void queued(Queued said, long at, long now, Fold changes) {
+    DeliveryRow row = row(said.deliveryId());
+    DeliveryRow.Facts before = row.facts();
+    row.merge(said, at);
+    Set<Correction> corrections = row.corrections(before);
+    tell(row, attempts.take(row, now), now, corrections, changes);
+  }
+
+  private void attempted(Attempted said, long at, long now, Fold changes) {
+    DeliveryRow row = row(said.deliveryId());
+    DeliveryRow.Facts before = row.facts();
+    row.merge(said, at, now);
+    Set<Correction> corrections = row.corrections(before);
+    boolean complete = said.eventType() != null && said.partnerId() != null;
+    if (complete || row.isDescribed()) {
+      tell(row, List.of(said), now, corrections, changes);
+    } else {
+      attempts.add(row, said, now);
+      tell(row, List.of(), now, corrections, changes);
+    }
+  }
+
+  private void tell(
+      DeliveryRow row,
+      List<Attempted> counted,
+      long now,
+      Set<Correction> corrections,
+      Fold changes) {
+    Set<Contribution> made = row.count(counted, now, settleMicros);
+    wait(row);
+    if (made.isEmpty() && counted.isEmpty() && corrections.isEmpty()) {
+      return;
+    }
+    changes.on(
+        new DeliveryChange(
+            row.deliveryId,
+            row.eventType,
+            row.partnerId,
+            made,
+            counted.stream().map(one -> described(one, row)).toList(),
+            made.contains(Contribution.PROCESSING) ? row.processing() : null,
+            corrections));
+  }
+
+  private void wait(DeliveryRow row) {
+    Long wasDue = row.due;
+    AttemptRow next = attempts.next(row);
+    Long since = row.isDying() ? row.deadReceivedAt : null;
+    if (next != null) {
+      since = Micros.earlier(since, next.receivedAt);
+    }
+    row.due(since == null ? null : Long.valueOf(since + settleMicros));
+    if (row.due != null && !row.due.equals(wasDue)) {
+      waiting.add(row.due, Kind.DELIVERY, row.deliveryId);
+    }
+  }
+
+  private static Attempted described(Attempted said, DeliveryRow row) {
+    return new Attempted(
+        said.deliveryId(),
+        said.eventType() == null ? row.eventType : said.eventType(),
+        said.partnerId() == null ? row.partnerId : said.partnerId(),
+        said.workerId(),
+        said.attempt(),
+        said.result(),
+        said.statusCode(),
+        said.latencySeconds());
+  }
+
+  @Override
+  public void settle(String id, long nowMicros, Fold changes) {
+    DeliveryRow row = em.find(DeliveryRow.class, id);
+    if (row != null && row.due != null && row.due <= nowMicros) {
+      List<Attempted> counted = attempts.take(row, nowMicros - settleMicros);
+      tell(row, counted, nowMicros, NO_CORRECTION, changes);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The rows of outside webhook workers: their deliveries, and the workers themselves. */
+package io.busyhour.projection.calls.webhook;
