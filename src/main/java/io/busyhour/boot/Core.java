@@ -16,6 +16,8 @@ import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
+import io.busyhour.projection.meters.Idle;
+import io.busyhour.projection.meters.IdleFold;
 import io.busyhour.projection.meters.JournalFold;
 import io.busyhour.projection.meters.LedgerMetrics;
 import io.busyhour.projection.meters.ProgressMetrics;
@@ -24,6 +26,10 @@ import io.busyhour.projection.meters.SeriesStore;
 import io.busyhour.projection.meters.StaleMetrics;
 import io.busyhour.projection.meters.TwilioFold;
 import io.busyhour.projection.meters.VoiceFold;
+import io.busyhour.projection.meters.platform.ApiFold;
+import io.busyhour.projection.meters.platform.DipFold;
+import io.busyhour.projection.meters.platform.InfraFold;
+import io.busyhour.projection.meters.work.WorkFold;
 import io.busyhour.projection.windows.WindowsFold;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -60,21 +66,29 @@ final class Core implements AutoCloseable {
         Persistence.createEntityManagerFactory(
             "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
     book = new JpaBook(entities, Patience.of(configuration.get(Settings.SETTLE)));
-    runner = new Runner(journal, book, meters, folds(limit, clock));
+    runner = new Runner(journal, book, meters, folds(configuration, clock));
     new LedgerMetrics(meters, journal);
     new ProgressMetrics(meters, journal, runner::progress, clock);
     new StaleMetrics(meters, book, configuration.get(Settings.STALE_AFTER), limit, clock);
   }
 
   /** The series come first: what they restore, the others may add to. */
-  private List<Fold> folds(int limit, Clock clock) {
+  private List<Fold> folds(Configuration configuration, Clock clock) {
+    int limit = configuration.get(Settings.CARDINALITY_LIMIT);
+    Idle idle =
+        new Idle(configuration.get(Settings.SERIES_IDLE), configuration.get(Settings.COUNTER_IDLE));
     return List.of(
+        new IdleFold(meters, idle, clock),
         new SeriesStore(meters),
         new CampaignFold(new CampaignMetrics(meters), meters),
         new VoiceFold(meters),
         new TwilioFold(meters),
         new JournalFold(meters),
-        new RowsFold(meters, limit),
+        new RowsFold(meters, limit, idle.series(), clock),
+        new ApiFold(meters),
+        new DipFold(meters),
+        new InfraFold(meters),
+        new WorkFold(meters),
         new WindowsFold(meters, limit, clock));
   }
 

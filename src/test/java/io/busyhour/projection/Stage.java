@@ -2,17 +2,24 @@ package io.busyhour.projection;
 
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.FaultyDatabase;
+import io.busyhour.journal.HandClock;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.Change;
 import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
+import io.busyhour.projection.meters.Idle;
+import io.busyhour.projection.meters.IdleFold;
 import io.busyhour.projection.meters.JournalFold;
 import io.busyhour.projection.meters.RowsFold;
 import io.busyhour.projection.meters.SeriesStore;
 import io.busyhour.projection.meters.TwilioFold;
 import io.busyhour.projection.meters.VoiceFold;
+import io.busyhour.projection.meters.platform.ApiFold;
+import io.busyhour.projection.meters.platform.DipFold;
+import io.busyhour.projection.meters.platform.InfraFold;
+import io.busyhour.projection.meters.work.WorkFold;
 import io.busyhour.projection.windows.WindowsFold;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.persistence.EntityManagerFactory;
@@ -24,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +44,13 @@ import org.h2.jdbcx.JdbcDataSource;
 /** The whole projection on a database in memory, fed by hand. */
 final class Stage implements AutoCloseable {
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  static final Idle IDLE = new Idle(Duration.ofHours(24), Duration.ofDays(30));
   private static final Duration SETTLE = Duration.ofSeconds(30);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   final ListJournal journal;
+  final HandClock hand = new HandClock(NOON.plusSeconds(60));
+  private final Clock clock = hand.clock();
   final FaultyDatabase database;
   private final EntityManagerFactory entities;
   final JpaBook book;
@@ -98,7 +107,6 @@ final class Stage implements AutoCloseable {
   }
 
   private void start() {
-    Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
     meters = Meters.create(1000, clock);
     List<Fold> folds = new ArrayList<>(folds(meters, clock));
     folds.add(new Poison());
@@ -108,12 +116,17 @@ final class Stage implements AutoCloseable {
 
   static List<Fold> folds(Meters meters, Clock clock) {
     return List.of(
+        new IdleFold(meters, IDLE, clock),
         new SeriesStore(meters),
         new CampaignFold(new CampaignMetrics(meters), meters),
         new VoiceFold(meters),
         new TwilioFold(meters),
         new JournalFold(meters),
-        new RowsFold(meters, 1000),
+        new RowsFold(meters, 1000, IDLE.series(), clock),
+        new ApiFold(meters),
+        new DipFold(meters),
+        new InfraFold(meters),
+        new WorkFold(meters),
         new WindowsFold(meters, 1000, clock));
   }
 

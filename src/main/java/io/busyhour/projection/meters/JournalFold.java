@@ -37,7 +37,7 @@ public final class JournalFold implements Fold {
   @Override
   public void restore(Connection transaction) {
     for (Correction correction : Correction.values()) {
-      corrections.touch(Words.of(correction));
+      corrections.keep(Words.of(correction));
     }
   }
 

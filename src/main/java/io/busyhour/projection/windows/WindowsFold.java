@@ -17,6 +17,7 @@ public final class WindowsFold implements Fold {
   private final VoiceWindow voice;
   private final CampaignWindow campaigns;
   private final TwilioWindow twilio;
+  private final DipWindow dips;
   private final WindowStore store;
   private Instant now = Instant.EPOCH;
 
@@ -30,15 +31,22 @@ public final class WindowsFold implements Fold {
     voice = new VoiceWindow(meters, clock);
     campaigns = new CampaignWindow(meters, limit, clock);
     twilio = new TwilioWindow(meters, limit, clock);
+    dips = new DipWindow(meters, clock);
     store =
         new WindowStore(
-            List.of(voice.window(), campaigns.window(), twilio.calls(), twilio.messages()));
+            List.of(
+                voice.window(),
+                campaigns.window(),
+                twilio.calls(),
+                twilio.messages(),
+                dips.window()));
   }
 
   @Override
   public void on(Entry entry, Occurrence occurrence) {
     now = entry.receivedAt();
     twilio.on(occurrence, now, store);
+    dips.on(occurrence, now, store);
   }
 
   @Override

@@ -31,6 +31,9 @@ class CampaignRow {
   @Column(name = "pending_leads")
   Integer pendingLeads;
 
+  @Column(name = "last_received_at")
+  Long lastReceivedAt;
+
   /** For the persistence provider. */
   protected CampaignRow() {}
 

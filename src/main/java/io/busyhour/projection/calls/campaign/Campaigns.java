@@ -31,6 +31,7 @@ public final class Campaigns implements Rows {
       em.persist(row);
     }
     row.merge(event, Micros.of(occurrence.time()));
+    row.lastReceivedAt = Micros.of(entry.receivedAt());
     changes.on(new CampaignChange(before, row.toRecord()));
   }
 }
