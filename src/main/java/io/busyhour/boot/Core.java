@@ -10,52 +10,29 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
 import io.busyhour.journal.JournalSettings;
 import io.busyhour.journal.SqlJournal;
-import io.busyhour.projection.Fold;
 import io.busyhour.projection.Progress;
 import io.busyhour.projection.Runner;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
-import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.DialerMetrics;
-import io.busyhour.projection.meters.JournalFold;
+import io.busyhour.projection.meters.Idle;
 import io.busyhour.projection.meters.LedgerMetrics;
 import io.busyhour.projection.meters.ProgressMetrics;
-import io.busyhour.projection.meters.RowGauge;
-import io.busyhour.projection.meters.RowsFold;
-import io.busyhour.projection.meters.SeriesStore;
 import io.busyhour.projection.meters.StaleMetrics;
-import io.busyhour.projection.meters.TwilioFold;
-import io.busyhour.projection.meters.VoiceFold;
-import io.busyhour.projection.meters.carrier.ActiveCalls;
-import io.busyhour.projection.meters.carrier.CarrierFold;
-import io.busyhour.projection.meters.carrier.QualityFold;
-import io.busyhour.projection.meters.carrier.WorstCalls;
-import io.busyhour.projection.meters.message.MessageFold;
-import io.busyhour.projection.meters.money.AccountFold;
-import io.busyhour.projection.meters.money.BillingFold;
 import io.busyhour.projection.meters.WebhookMetrics;
-import io.busyhour.projection.meters.dialer.CallerSessions;
-import io.busyhour.projection.meters.dialer.DialerFold;
-import io.busyhour.projection.meters.dialer.L2metFold;
-import io.busyhour.projection.meters.webhook.DeliveryFold;
-import io.busyhour.projection.meters.webhook.WorkersFold;
-import io.busyhour.projection.windows.WindowsFold;
+import io.busyhour.projection.meters.carrier.WorstCalls;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Everything behind the doors, opened in order and closed in reverse. */
 final class Core implements AutoCloseable {
-  private static final Duration IDLE = Duration.ofDays(1);
 
   private final Configuration configuration;
   private final Tokens tokens;
@@ -87,7 +64,7 @@ final class Core implements AutoCloseable {
     worst = new WorstCalls(clock);
     book = new JpaBook(entities, patience(configuration));
     output = configuration.get(Settings.L2MET_EMIT) ? new OutputLines(System.out) : null;
-    runner = new Runner(journal, book, meters, folds(limit, clock));
+    runner = new Runner(journal, book, meters, Folding.folds(meters, collectors(), options(), clock));
     new LedgerMetrics(meters, journal);
     new ProgressMetrics(meters, journal, runner::progress, clock);
     new StaleMetrics(meters, book, configuration.get(Settings.STALE_AFTER), limit, clock);
@@ -95,7 +72,8 @@ final class Core implements AutoCloseable {
 
   private static Patience patience(Configuration configuration) {
     return Patience.of(
-        configuration.get(Settings.SETTLE), configuration.get(Settings.TIMER_TIMEOUT), IDLE);
+        configuration.get(Settings.SETTLE), configuration.get(Settings.TIMER_TIMEOUT),
+        configuration.get(Settings.SERIES_IDLE));
   }
 
   private static String hostName() {
@@ -106,35 +84,18 @@ final class Core implements AutoCloseable {
     }
   }
 
-  /** The series come first: what they restore, the others may add to. */
-  private List<Fold> folds(int limit, Clock clock) {
-    CallerSessions sessions = new CallerSessions(meters, limit);
-    WebhookMetrics webhooks = new WebhookMetrics(meters);
-    List<Fold> folds = new ArrayList<>();
-    Collections.addAll(
-        folds,
-        new SeriesStore(meters),
-        new CampaignFold(new CampaignMetrics(meters), meters),
-        new VoiceFold(meters),
-        new TwilioFold(meters),
-        new MessageFold(meters),
-        new BillingFold(meters),
-        new AccountFold(meters),
-        new JournalFold(meters),
-        new CarrierFold(meters),
-        new QualityFold(meters),
-        new ActiveCalls(meters, new RowGauge.Bounds(limit, IDLE, clock)),
+  private Folding.Collectors collectors() {
+    return new Folding.Collectors(
+        new CampaignMetrics(meters), new WebhookMetrics(meters), new DialerMetrics(meters));
+  }
+
+  private Folding.Options options() {
+    return new Folding.Options(
+        configuration.get(Settings.CARDINALITY_LIMIT),
+        new Idle(configuration.get(Settings.SERIES_IDLE), configuration.get(Settings.COUNTER_IDLE)),
         worst,
-        new RowsFold(meters, limit),
-        new WindowsFold(meters, limit, clock),
-        new DialerFold(new DialerMetrics(meters)),
-        sessions,
-        new DeliveryFold(webhooks),
-        new WorkersFold(webhooks, meters, clock));
-    if (output != null) {
-      folds.add(new L2metFold(hostName(), sessions, output));
-    }
-    return folds;
+        hostName(),
+        output);
   }
 
   static Core open(Configuration configuration, Clock clock) {

@@ -60,6 +60,11 @@ final class Counters extends Family<Counters.One> implements CounterFamily {
   }
 
   @Override
+  public void keep(String... labelValues) {
+    bringForGood(labelValues);
+  }
+
+  @Override
   One create(long id, LabelValues values, long created) {
     return new One(this, id, values, created, new ExactSum());
   }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -25,12 +26,12 @@ abstract class Family<S extends Series> {
    * What a family needs of the meters it belongs to.
    *
    * @param ids gives each new series its own
-   * @param now in milliseconds
+   * @param clock tells when series come into being and are touched
    * @param changed is told of each series that has a state to be saved
    * @param folded is told of each update that exceeded a family's limit
    */
   record Surroundings(
-      LongSupplier ids, LongSupplier now, Consumer<Series> changed, Consumer<String> folded) {}
+      LongSupplier ids, RoughClock clock, Consumer<Series> changed, Consumer<String> folded) {}
 
   final String name;
   final List<String> labelNames;
@@ -40,6 +41,7 @@ abstract class Family<S extends Series> {
   private final int limit;
   final Surroundings around;
   private final LabelValues other;
+  private final Set<LabelValues> neverIdle = ConcurrentHashMap.newKeySet();
 
   private volatile Map<LabelValues, S> known = new ConcurrentHashMap<>();
   private List<S> ordered = List.of();
@@ -105,12 +107,17 @@ abstract class Family<S extends Series> {
 
   /** Brings a series into being, if there is room for it; nothing is counted by that. */
   final void bring(String... labelValues) {
-    if (known.get(new LabelValues(labelValues)) == null) {
-      S series = admit(labelValues, false);
-      synchronized (series) {
-        series.touched();
-      }
+    boolean there = false;
+    while (!there) {
+      S series = known.get(new LabelValues(labelValues));
+      there = (series != null ? series : admit(labelValues, false)).spokenOf();
     }
+  }
+
+  /** Brings a series into being that is never dropped as idle. */
+  final void bringForGood(String... labelValues) {
+    neverIdle.add(new LabelValues(labelValues).kept());
+    bring(labelValues);
   }
 
   private S series(String[] labelValues) {
@@ -149,7 +156,7 @@ abstract class Family<S extends Series> {
   }
 
   private long now() {
-    return around.now.getAsLong();
+    return around.clock.now();
   }
 
   private S enter(S series) {
@@ -166,6 +173,33 @@ abstract class Family<S extends Series> {
       }
       removed = true;
       series.remove();
+    }
+  }
+
+  /**
+   * Drops the series that were touched last before a time, in milliseconds. That of the others
+   * stays as long as there are any: what is folded into it is not known to be idle.
+   */
+  final synchronized void dropIdle(long before) {
+    if (labelNames.isEmpty()) {
+      return;
+    }
+    for (S series : known.values()) {
+      if (!series.values.equals(other)) {
+        dropIdle(series, before);
+      }
+    }
+    S folded = known.get(other);
+    if (folded != null && known.size() == 1) {
+      dropIdle(folded, before);
+    }
+    ordered(); // lets go of those that are gone, whether or not anybody scrapes
+  }
+
+  private void dropIdle(S series, long before) {
+    if (!neverIdle.contains(series.values) && series.removeIfIdle(before)) {
+      known.remove(series.values);
+      removed = true;
     }
   }
 
@@ -199,6 +233,7 @@ abstract class Family<S extends Series> {
     Map<LabelValues, S> replaced = LinkedHashMap.newLinkedHashMap(states.size());
     for (SeriesState state : states) {
       S one = read(state);
+      one.restored(state.touchedAt());
       S twin = replaced.put(one.values, one);
       if (twin != null) {
         throw new IllegalArgumentException(
@@ -211,7 +246,6 @@ abstract class Family<S extends Series> {
 
   private synchronized void replace(Map<LabelValues, S> replaced) {
     known.values().forEach(Series::forget);
-    replaced.values().forEach(Series::restored);
     known = new ConcurrentHashMap<>(replaced);
     ordered = List.of();
     added = new ArrayList<>(replaced.values());

@@ -63,6 +63,11 @@ final class Histograms extends Family<Histograms.One> implements HistogramFamily
   }
 
   @Override
+  public void keep(String... labelValues) {
+    bringForGood(labelValues);
+  }
+
+  @Override
   String signature() {
     return super.signature() + Arrays.toString(bounds);
   }

@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class LiveMeters implements Meters {
   private static final String OVERFLOW = "busyhour_cardinality_overflow_total";
 
   private final int limit;
+  private final RoughClock clock;
   private final Family.Surroundings around;
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, Family<?>> families = new ConcurrentSkipListMap<>();
@@ -45,9 +47,10 @@ final class LiveMeters implements Meters {
           "cardinality limit: " + limit + " (expected: 1 or more series for a family)");
     }
     this.limit = limit;
+    this.clock = new RoughClock(clock);
     // What governs is not governed: it has one series for each family of the program.
     Family.Surroundings ungoverned =
-        new Family.Surroundings(ids::incrementAndGet, clock::millis, this::enqueue, family -> {});
+        new Family.Surroundings(ids::incrementAndGet, this.clock, this::enqueue, family -> {});
     Counters overflow =
         new Counters(
             OVERFLOW,
@@ -58,7 +61,7 @@ final class LiveMeters implements Meters {
     register(OVERFLOW, () -> overflow);
     this.around =
         new Family.Surroundings(
-            ids::incrementAndGet, clock::millis, this::enqueue, name -> overflow.add(1, name));
+            ids::incrementAndGet, this.clock, this::enqueue, name -> overflow.add(1, name));
     computed(
         "busyhour_series",
         () -> ofFamilies("busyhour_series", "Series of a family.", Family::size));
@@ -158,6 +161,7 @@ final class LiveMeters implements Meters {
   public void alone(Runnable change) {
     lock.writeLock().lock();
     try {
+      clock.read();
       change.run();
     } finally {
       lock.writeLock().unlock();
@@ -181,6 +185,25 @@ final class LiveMeters implements Meters {
       }
     }
     return states;
+  }
+
+  @Override
+  public void dropIdle(Instant gaugesBefore, Instant countersBefore) {
+    long gauges = gaugesBefore.toEpochMilli();
+    long counters = countersBefore.toEpochMilli();
+    alone(
+        () -> {
+          for (Family<?> family : families.values()) {
+            // What governs is of the program's families and not of anybody who may be idle.
+            if (isGoverned(family)) {
+              family.dropIdle(family.folds() ? counters : gauges);
+            }
+          }
+        });
+  }
+
+  private static boolean isGoverned(Family<?> family) {
+    return family.limit() < Integer.MAX_VALUE;
   }
 
   @Override
@@ -242,9 +265,6 @@ final class LiveMeters implements Meters {
                 figure.applyAsInt(family), Labels.of("family", family.name), null);
     return new GaugeSnapshot(
         Names.metadata(name, help),
-        families.values().stream()
-            .filter(family -> family.limit() < Integer.MAX_VALUE)
-            .map(point)
-            .toList());
+        families.values().stream().filter(LiveMeters::isGoverned).map(point).toList());
   }
 }

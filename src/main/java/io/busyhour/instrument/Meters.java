@@ -24,7 +24,7 @@ public interface Meters {
    *
    * @param cardinalityLimit how many series a family may have, at least 1; what exceeds it is
    *     folded into the one whose label values are all {@code __other__}
-   * @param clock says when a series came into being
+   * @param clock says when a series came into being and when it was last touched
    */
   static Meters create(int cardinalityLimit, Clock clock) {
     return new LiveMeters(cardinalityLimit, clock);
@@ -39,8 +39,11 @@ public interface Meters {
    * @param state what {@link #restore} makes the series of: text of the family's own form; empty
    *     when the series is gone, and then its saved state is to be deleted
    * @param stored whether an earlier {@link #changed} gave this id already
+   * @param touchedAt when the series was last touched, in milliseconds since 1970; 0 where that was
+   *     not saved, and then it counts as touched when it is restored
    */
-  record SeriesState(long id, String family, List<String> labels, String state, boolean stored) {
+  record SeriesState(
+      long id, String family, List<String> labels, String state, boolean stored, long touchedAt) {
 
     /** Whether the series was removed. */
     public boolean gone() {
@@ -83,6 +86,17 @@ public interface Meters {
   List<SeriesState> changed();
 
   /**
+   * Drops the series that nothing has touched since these times; {@link #changed} gives them as
+   * gone. One that comes back is a new one: it was created then, and counts from 0. Kept are series
+   * without labels, those of which {@link CounterFamily#keep} said so, and that of the others as
+   * long as its family has any. Called inside {@link #alone}.
+   *
+   * @param gaugesBefore for gauges
+   * @param countersBefore for counters and histograms
+   */
+  void dropIdle(Instant gaugesBefore, Instant countersBefore);
+
+  /**
    * Replaces all series of all families by these; those of families that are not registered yet are
    * kept aside until they are.
    *
@@ -114,8 +128,14 @@ public interface Meters {
     /** Adds an exact decimal amount, not below 0. */
     void add(BigDecimal amount, String... labelValues);
 
-    /** Brings a series into being at 0, so that its first increment is seen by rate(). */
+    /**
+     * Brings a series into being at 0, so that its first increment is seen by rate(); one that is
+     * there is not idle.
+     */
     void touch(String... labelValues);
+
+    /** Does so for a series of a closed set, which is never dropped as idle. */
+    void keep(String... labelValues);
   }
 
   /**
@@ -147,8 +167,11 @@ public interface Meters {
     /** Observes a finite value and remembers whose it was as exemplar, such as call_id. */
     void observe(double value, Exemplar exemplar, String... labelValues);
 
-    /** Brings a series into being. */
+    /** Brings a series into being; one that is there is not idle. */
     void touch(String... labelValues);
+
+    /** Does so for a series of a closed set, which is never dropped as idle. */
+    void keep(String... labelValues);
   }
 
   /**

@@ -18,6 +18,11 @@ public interface Fold {
   /** Takes in what an event, or the passing of time, did to a row. */
   default void on(Change change) {}
 
+  /** Whether {@link #save} has something to do by now, though no event came; asked often. */
+  default boolean isDue() {
+    return false;
+  }
+
   /** Writes what changed in this batch, within the batch's transaction. */
   default void save(Connection transaction) throws SQLException {}
 

@@ -26,6 +26,11 @@ final class Folds implements Fold {
   }
 
   @Override
+  public boolean isDue() {
+    return all.stream().anyMatch(Fold::isDue);
+  }
+
+  @Override
   public void save(Connection transaction) throws SQLException {
     for (Fold fold : all) {
       fold.save(transaction);

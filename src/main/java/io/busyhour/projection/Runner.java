@@ -192,7 +192,7 @@ public final class Runner implements AutoCloseable {
 
   private void take(List<Entry> entries, long last, Instant settled) {
     try (Book.Page page = book.begin()) {
-      boolean due = settled != null && page.isDue(settled);
+      boolean due = folds.isDue() || (settled != null && page.isDue(settled));
       if (entries.isEmpty() && !due) {
         return;
       }

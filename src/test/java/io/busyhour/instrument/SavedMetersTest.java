@@ -132,7 +132,7 @@ class SavedMetersTest {
         .isThrownBy(
             () ->
                 meters.restore(
-                    List.of(new SeriesState(4, "talk_seconds", List.of("x"), state, true))))
+                    List.of(new SeriesState(4, "talk_seconds", List.of("x"), state, true, 1))))
         .withMessageStartingWith(
             "state of series 4 of talk_seconds [x]: \"" + state + "\" cannot be read: ");
     assertThat(Exposed.text(meters)).isEqualTo(before);
@@ -147,8 +147,8 @@ class SavedMetersTest {
             () ->
                 meters.restore(
                     List.of(
-                        new SeriesState(1, "calls_total", List.of("x"), "1c;0;1", true),
-                        new SeriesState(2, "calls_total", List.of("x"), "1c;0;1", true))))
+                        new SeriesState(1, "calls_total", List.of("x"), "1c;0;1", true, 1),
+                        new SeriesState(2, "calls_total", List.of("x"), "1c;0;1", true, 1))))
         .withMessageContaining("1 and 2 are of the same series [x]");
   }
 

@@ -1,8 +1,11 @@
 package io.busyhour.journal;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -19,6 +22,26 @@ public final class HandClock implements InstantSource {
   @Override
   public Instant instant() {
     return now.get();
+  }
+
+  /** This clock, for who asks for one with a zone: UTC. */
+  public Clock clock() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("nobody asks this clock for dates");
+      }
+    };
   }
 
   /** Time that passes and cannot be turned, as {@link System#nanoTime}. */

@@ -1,33 +1,20 @@
 package io.busyhour.projection;
 
+import io.busyhour.boot.Folding;
+import io.busyhour.boot.Folding.Collectors;
+import io.busyhour.boot.Folding.Options;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.FaultyDatabase;
+import io.busyhour.journal.HandClock;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.Change;
-import io.busyhour.projection.meters.CampaignFold;
 import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.DialerMetrics;
-import io.busyhour.projection.meters.JournalFold;
-import io.busyhour.projection.meters.RowGauge;
-import io.busyhour.projection.meters.RowsFold;
-import io.busyhour.projection.meters.SeriesStore;
-import io.busyhour.projection.meters.TwilioFold;
-import io.busyhour.projection.meters.VoiceFold;
-import io.busyhour.projection.meters.carrier.ActiveCalls;
-import io.busyhour.projection.meters.carrier.CarrierFold;
-import io.busyhour.projection.meters.carrier.QualityFold;
-import io.busyhour.projection.meters.message.MessageFold;
-import io.busyhour.projection.meters.money.AccountFold;
-import io.busyhour.projection.meters.money.BillingFold;
+import io.busyhour.projection.meters.Idle;
 import io.busyhour.projection.meters.WebhookMetrics;
-import io.busyhour.projection.meters.dialer.CallerSessions;
-import io.busyhour.projection.meters.dialer.DialerFold;
-import io.busyhour.projection.meters.dialer.L2metFold;
-import io.busyhour.projection.meters.webhook.DeliveryFold;
-import io.busyhour.projection.meters.webhook.WorkersFold;
-import io.busyhour.projection.windows.WindowsFold;
+import io.busyhour.projection.meters.carrier.WorstCalls;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -38,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,10 +40,13 @@ import org.h2.jdbcx.JdbcDataSource;
 /** The whole projection on a database in memory, fed by hand. */
 final class Stage implements AutoCloseable {
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  static final Idle IDLE = new Idle(Duration.ofHours(24), Duration.ofDays(30));
   private static final Duration SETTLE = Duration.ofSeconds(30);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   final ListJournal journal;
+  final HandClock hand = new HandClock(NOON.plusSeconds(60));
+  private final Clock clock = hand.clock();
   final FaultyDatabase database;
   private final EntityManagerFactory entities;
   final JpaBook book;
@@ -115,7 +104,6 @@ final class Stage implements AutoCloseable {
   }
 
   private void start() {
-    Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
     meters = Meters.create(1000, clock);
     List<Fold> folds = new ArrayList<>(folds(meters, clock, l2met::add));
     folds.add(new Poison());
@@ -123,28 +111,13 @@ final class Stage implements AutoCloseable {
     runner.start();
   }
 
+  /** Those that the server has. */
   static List<Fold> folds(Meters meters, Clock clock, Consumer<String> l2met) {
-    CallerSessions sessions = new CallerSessions(meters, 1000);
-    WebhookMetrics webhooks = new WebhookMetrics(meters);
-    return List.of(
-        new SeriesStore(meters),
-        new CampaignFold(new CampaignMetrics(meters), meters),
-        new VoiceFold(meters),
-        new TwilioFold(meters),
-        new MessageFold(meters),
-        new BillingFold(meters),
-        new AccountFold(meters),
-        new JournalFold(meters),
-        new CarrierFold(meters),
-        new QualityFold(meters),
-        new ActiveCalls(meters, new RowGauge.Bounds(1000, Duration.ofHours(24), clock)),
-        new RowsFold(meters, 1000),
-        new DialerFold(new DialerMetrics(meters)),
-        sessions,
-        new L2metFold("web1", sessions, l2met),
-        new DeliveryFold(webhooks),
-        new WorkersFold(webhooks, meters, clock),
-        new WindowsFold(meters, 1000, clock));
+    Collectors collectors =
+        new Collectors(
+            new CampaignMetrics(meters), new WebhookMetrics(meters), new DialerMetrics(meters));
+    Options options = new Options(1000, IDLE, new WorstCalls(clock), "web1", l2met);
+    return Folding.folds(meters, collectors, options, clock);
   }
 
   /** A new process on the same database: everything in memory is gone. */

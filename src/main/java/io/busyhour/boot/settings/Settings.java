@@ -94,6 +94,24 @@ public final class Settings {
           s -> (int) number(s, 1, 1_000_000));
 
   /** See docs/settings.md. */
+  public static final Setting<Duration> SERIES_IDLE =
+      new Setting<>(
+          "busyhour.series.idle",
+          "24h",
+          false,
+          "a duration from 1m on, such as 24h",
+          Settings::minutes);
+
+  /** See docs/settings.md. */
+  public static final Setting<Duration> COUNTER_IDLE =
+      new Setting<>(
+          "busyhour.series.counter-idle",
+          "30d",
+          false,
+          "a duration from 1m on, such as 30d",
+          Settings::minutes);
+
+  /** See docs/settings.md. */
   public static final Setting<Integer> MAX_BYTES =
       new Setting<>(
           "busyhour.receive.max-bytes",
@@ -137,6 +155,8 @@ public final class Settings {
           TIMER_TIMEOUT,
           L2MET_EMIT,
           CARDINALITY_LIMIT,
+          SERIES_IDLE,
+          COUNTER_IDLE,
           MAX_BYTES,
           MAX_BATCH_BYTES,
           LOG_FORMAT);
@@ -197,6 +217,15 @@ public final class Settings {
           default -> throw new IllegalArgumentException(text);
         };
     if (duration.compareTo(Duration.ofDays(3650)) > 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
+  }
+
+  /** A duration of at least a minute: what goes by it is looked at that often. */
+  private static Duration minutes(String text) {
+    Duration duration = duration(text);
+    if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException(text);
     }
     return duration;

@@ -38,15 +38,15 @@ public final class JournalFold implements Fold {
   /** All series are there from the first moment, so that rate() sees their first increment. */
   @Override
   public void restore(Connection transaction) {
-    touch(CallChange.Correction.values());
-    touch(MessageChange.Correction.values());
-    touch(TimerChange.Correction.values());
-    touch(DeliveryChange.Correction.values());
+    keep(CallChange.Correction.values());
+    keep(MessageChange.Correction.values());
+    keep(TimerChange.Correction.values());
+    keep(DeliveryChange.Correction.values());
   }
 
-  private void touch(Enum<?>... what) {
+  private void keep(Enum<?>... what) {
     for (Enum<?> correction : what) {
-      corrections.touch(Words.of(correction));
+      corrections.keep(Words.of(correction));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.busyhour.projection.meters;
 
+import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
+import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.CallRecord;
@@ -9,14 +11,15 @@ import io.busyhour.projection.change.CampaignRecord;
 import io.busyhour.projection.change.Change;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
-import java.util.TreeMap;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Gauges that count rows: calls without an end, and active campaigns. They are counted at a start
@@ -25,8 +28,13 @@ import java.util.TreeMap;
  */
 public final class RowsFold implements Fold {
 
-  private final int limit;
-  private final Map<String, Long> activeCampaigns = new TreeMap<>();
+  private static final Duration FORGETS_EVERY = Duration.ofMinutes(1);
+
+  private final Duration idle;
+  private final Clock clock;
+  private final UserCounts activeCampaigns;
+  private Instant now = Instant.EPOCH;
+  private Instant forgot = Instant.EPOCH;
   private long openCalls;
   private long openCampaignCalls;
 
@@ -34,9 +42,12 @@ public final class RowsFold implements Fold {
    * Registers the families.
    *
    * @param limit how many users are shown by name; the others together as {@code __other__}
+   * @param idle how long a user without active campaigns is shown with 0
    */
-  public RowsFold(Meters meters, int limit) {
-    this.limit = limit;
+  public RowsFold(Meters meters, int limit, Duration idle, Clock clock) {
+    this.idle = idle;
+    this.clock = clock;
+    activeCampaigns = new UserCounts(limit);
     meters.computed(
         "voice_calls_active",
         () -> gauge("voice_calls_active", "Calls without an end.", openCalls));
@@ -62,27 +73,14 @@ public final class RowsFold implements Fold {
     GaugeSnapshot.Builder family =
         GaugeSnapshot.builder()
             .name("campaign_active_campaigns")
-            .help("Campaigns in status active; a user falling to 0 shows 0.");
-    long named = 0;
-    long others = 0;
-    for (Map.Entry<String, Long> user : activeCampaigns.entrySet()) {
-      if (named++ < limit - 1) {
-        family.dataPoint(point(user.getKey(), user.getValue()));
-      } else {
-        others += user.getValue();
-      }
-    }
-    if (named > limit - 1) {
-      family.dataPoint(point(Meters.OTHER, others));
-    }
+            .help("Campaigns in status active; a user falling to 0 shows 0, then goes idle.");
+    activeCampaigns.show(family, clock.instant().minus(idle));
     return family.build();
   }
 
-  private static GaugeDataPointSnapshot point(String user, long count) {
-    return GaugeDataPointSnapshot.builder()
-        .labels(Labels.of("user_id", user))
-        .value((double) count)
-        .build();
+  @Override
+  public void on(Entry entry, Occurrence occurrence) {
+    now = entry.receivedAt();
   }
 
   @Override
@@ -110,14 +108,20 @@ public final class RowsFold implements Fold {
   }
 
   private void on(CampaignChange change) {
-    count(change.before(), -1);
-    count(change.after(), 1);
+    CampaignRecord before = change.before();
+    if (before != null) {
+      activeCampaigns.add(before.userId(), before.isActive() ? -1 : 0, now);
+    }
+    CampaignRecord after = change.after();
+    activeCampaigns.add(after.userId(), after.isActive() ? 1 : 0, now);
   }
 
-  private void count(CampaignRecord campaign, int step) {
-    if (campaign != null && campaign.isActive()) {
-      String user = campaign.userId() == null ? "" : campaign.userId();
-      activeCampaigns.merge(user, (long) step, Long::sum);
+  @Override
+  public void save(Connection transaction) {
+    Instant idleSince = clock.instant().minus(idle);
+    if (Duration.between(forgot, idleSince).compareTo(FORGETS_EVERY) > 0) {
+      activeCampaigns.forgetIdle(idleSince);
+      forgot = idleSince;
     }
   }
 
@@ -135,12 +139,17 @@ public final class RowsFold implements Fold {
       }
       try (ResultSet rows =
           statement.executeQuery(
-              "select coalesce(user_id, ''), count(case when status = 'ACTIVE' then 1 end)"
-                  + " from campaigns group by coalesce(user_id, '')")) {
+              "select coalesce(user_id, ''), count(case when status = 'ACTIVE' then 1 end),"
+                  + " max(last_received_at) from campaigns group by coalesce(user_id, '')")) {
         while (rows.next()) {
-          activeCampaigns.put(rows.getString(1), rows.getLong(2));
+          activeCampaigns.add(rows.getString(1), rows.getLong(2), heardOf(rows.getLong(3)));
         }
       }
     }
+  }
+
+  /** Rows of before this was kept count as heard of now. */
+  private Instant heardOf(long micros) {
+    return micros == 0 ? clock.instant() : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 }

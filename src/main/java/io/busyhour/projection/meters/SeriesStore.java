@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Saves the series that changed in the transaction of the entries that changed them, and restores
@@ -36,9 +37,11 @@ public final class SeriesStore implements Fold {
   private static void save(Connection transaction, List<SeriesState> changed) throws SQLException {
     try (PreparedStatement insert =
             transaction.prepareStatement(
-                "insert into series (family, labels, state, id) values (?, ?, ?, ?)");
+                "insert into series (family, labels, state, touched_at, id)"
+                    + " values (?, ?, ?, ?, ?)");
         PreparedStatement update =
-            transaction.prepareStatement("update series set state = ? where id = ?");
+            transaction.prepareStatement(
+                "update series set state = ?, touched_at = ? where id = ?");
         PreparedStatement delete =
             transaction.prepareStatement("delete from series where id = ?")) {
       for (SeriesState series : changed) {
@@ -47,19 +50,28 @@ public final class SeriesStore implements Fold {
           delete.addBatch();
         } else if (series.stored()) {
           update.setString(1, series.state());
-          update.setLong(2, series.id());
+          update.setLong(2, series.touchedAt());
+          update.setLong(3, series.id());
           update.addBatch();
         } else {
           insert.setString(1, series.family());
           insert.setString(2, LabelText.write(series.labels()));
           insert.setString(3, series.state());
-          insert.setLong(4, series.id());
+          insert.setLong(4, series.touchedAt());
+          insert.setLong(5, series.id());
           insert.addBatch();
         }
       }
       insert.executeBatch();
-      update.executeBatch();
+      checkThere(update.executeBatch());
       delete.executeBatch();
+    }
+  }
+
+  /** Another process on the same database may have dropped as idle what has come back here. */
+  private static void checkThere(int[] counts) {
+    if (IntStream.of(counts).anyMatch(count -> count == 0)) {
+      throw new IllegalStateException("a series is not in the table any more: read it anew");
     }
   }
 
@@ -67,7 +79,8 @@ public final class SeriesStore implements Fold {
   public void restore(Connection transaction) throws SQLException {
     List<SeriesState> all = new ArrayList<>();
     try (PreparedStatement query =
-        transaction.prepareStatement("select id, family, labels, state from series order by id")) {
+        transaction.prepareStatement(
+            "select id, family, labels, state, touched_at from series order by id")) {
       query.setFetchSize(FETCH);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
@@ -77,7 +90,8 @@ public final class SeriesStore implements Fold {
                   rows.getString(2),
                   LabelText.read(rows.getString(3)),
                   rows.getString(4),
-                  true));
+                  true,
+                  rows.getLong(5)));
         }
       }
     }

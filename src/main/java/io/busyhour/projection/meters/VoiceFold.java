@@ -41,13 +41,13 @@ public final class VoiceFold implements Fold {
   /** All series are there from the first moment, so that rate() sees their first increment. */
   @Override
   public void restore(Connection transaction) {
-    calls.touch();
-    reaped.touch();
+    calls.keep();
+    reaped.keep();
     for (Outcome outcome : Outcome.values()) {
-      byStatus.touch(Words.of(outcome));
+      byStatus.keep(Words.of(outcome));
     }
     for (CallEvent.Direction direction : CallEvent.Direction.values()) {
-      byType.touch(Words.of(direction));
+      byType.keep(Words.of(direction));
     }
   }
 

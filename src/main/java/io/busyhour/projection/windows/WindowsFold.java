@@ -32,7 +32,8 @@ public final class WindowsFold implements Fold {
             new TrunkWindow(meters, limit, clock),
             new MarginWindow(meters, limit, clock),
             new SpendWindow(meters, limit, clock),
-            new ThroughputWindow(meters, limit, clock));
+            new ThroughputWindow(meters, limit, clock),
+            new DipWindow(meters, clock));
     store = new WindowStore(all.stream().flatMap(each -> each.windows().stream()).toList());
   }
 

@@ -77,7 +77,7 @@ class MetricsEndpoint implements HttpService {
     this.scrape = scrape;
     this.seconds =
         meters.histogram("busyhour_scrape_seconds", "Time to answer a scrape.", SECONDS, "format");
-    Format.written().forEach(format -> seconds.touch(format.label()));
+    Format.written().forEach(format -> seconds.keep(format.label()));
     MetricSnapshot buildInfo = BuildInfo.snapshot();
     meters.computed(BuildInfo.NAME, () -> buildInfo);
   }

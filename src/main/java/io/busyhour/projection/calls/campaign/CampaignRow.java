@@ -31,6 +31,9 @@ class CampaignRow {
   @Column(name = "pending_leads")
   Integer pendingLeads;
 
+  @Column(name = "last_received_at")
+  Long lastReceivedAt;
+
   /** For the persistence provider. */
   protected CampaignRow() {}
 
@@ -38,12 +41,13 @@ class CampaignRow {
     this.campaignId = campaignId;
   }
 
-  void merge(CampaignEvent.Updated event, long at) {
+  void merge(CampaignEvent.Updated event, long at, long receivedAt) {
     Stamps merging = Stamps.parse(stamps);
     userId = merging.merge(Fact.CAMPAIGN_USER, userId, event.userId(), at);
     status = merging.merge(Fact.STATUS, status, event.status(), at);
     pendingLeads = merging.merge(Fact.PENDING_LEADS, pendingLeads, event.pendingLeads(), at);
     stamps = merging.toString();
+    lastReceivedAt = receivedAt;
   }
 
   CampaignRecord toRecord() {

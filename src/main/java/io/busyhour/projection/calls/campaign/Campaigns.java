@@ -30,7 +30,7 @@ public final class Campaigns implements Rows {
       row = new CampaignRow(event.campaignId());
       em.persist(row);
     }
-    row.merge(event, Micros.of(occurrence.time()));
+    row.merge(event, Micros.of(occurrence.time()), Micros.of(entry.receivedAt()));
     changes.on(new CampaignChange(before, row.toRecord()));
   }
 }

@@ -1,0 +1,2 @@
+/** What background processes count: jobs and scaling. */
+package io.busyhour.projection.meters.work;
