@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What the documents in {@code docs} say is what the code has. */
 class DocumentationTest {
   private static final Pattern SETTING = Pattern.compile("\"((?:busyhour|server)\\.[a-z.-]+)\"");
-  private static final Pattern FAMILY = Pattern.compile("(campaign|voice|twilio|busyhour)_[a-z_]+");
+  private static final Pattern FAMILY =
+      Pattern.compile("(campaign|webhook|dialer|voice|twilio|busyhour)_[a-z_]+");
 
   @Test
   void setting_isDocumented() throws IOException {

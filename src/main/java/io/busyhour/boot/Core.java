@@ -98,6 +98,7 @@ final class Core implements AutoCloseable {
 
   /** The series come first: what they restore, the others may add to. */
   private List<Fold> folds(int limit, Clock clock) {
+    DialerMetrics dialer = new DialerMetrics(meters);
     CallerSessions sessions = new CallerSessions(meters, limit);
     WebhookMetrics webhooks = new WebhookMetrics(meters);
     List<Fold> folds = new ArrayList<>();
@@ -110,12 +111,12 @@ final class Core implements AutoCloseable {
         new JournalFold(meters),
         new RowsFold(meters, limit),
         new WindowsFold(meters, limit, clock),
-        new DialerFold(new DialerMetrics(meters)),
+        new DialerFold(dialer),
         sessions,
         new DeliveryFold(webhooks),
         new WorkersFold(webhooks, meters, clock));
     if (output != null) {
-      folds.add(new L2metFold(hostName(), sessions, output));
+      folds.add(new L2metFold(hostName(), dialer, sessions, output));
     }
     return folds;
   }

@@ -117,6 +117,7 @@ final class Stage implements AutoCloseable {
   }
 
   static List<Fold> folds(Meters meters, Clock clock, Consumer<String> l2met) {
+    DialerMetrics dialer = new DialerMetrics(meters);
     CallerSessions sessions = new CallerSessions(meters, 1000);
     WebhookMetrics webhooks = new WebhookMetrics(meters);
     return List.of(
@@ -126,9 +127,9 @@ final class Stage implements AutoCloseable {
         new TwilioFold(meters),
         new JournalFold(meters),
         new RowsFold(meters, 1000),
-        new DialerFold(new DialerMetrics(meters)),
+        new DialerFold(dialer),
         sessions,
-        new L2metFold("web1", sessions, l2met),
+        new L2metFold("web1", dialer, sessions, l2met),
         new DeliveryFold(webhooks),
         new WorkersFold(webhooks, meters, clock),
         new WindowsFold(meters, 1000, clock));
