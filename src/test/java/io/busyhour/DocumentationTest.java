@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * scrape by the catalogue's own test.
  */
 class DocumentationTest {
-  private static final Pattern SETTING = Pattern.compile("\"((?:busyhour|server)\\.[a-z.-]+)\"");
+  private static final Pattern SETTING = Pattern.compile("\"((?:busyhour|server)\\.[a-z0-9.-]+)\"");
 
   @Test
   void setting_isDocumented() throws IOException {

@@ -59,6 +59,7 @@ public final class Folding {
       Meters meters, Collectors collectors, Options options, Clock clock) {
     int limit = options.limit();
     Idle idle = options.idle();
+    RowGauge.Bounds rows = new RowGauge.Bounds(limit, idle.series(), clock);
     CallerSessions sessions = new CallerSessions(meters, limit);
     List<Fold> folds = new ArrayList<>();
     Collections.addAll(
@@ -72,9 +73,9 @@ public final class Folding {
         new JournalFold(meters),
         new CarrierFold(meters),
         new QualityFold(meters),
-        new ActiveCalls(meters, new RowGauge.Bounds(limit, idle.series(), clock)),
+        new ActiveCalls(meters, rows),
         options.worst(),
-        new RowsFold(meters, limit, idle.series(), clock),
+        new RowsFold(meters, rows),
         new MessageFold(meters),
         new BillingFold(meters),
         new AccountFold(meters),
@@ -88,7 +89,7 @@ public final class Folding {
         new WorkFold(meters),
         new WindowsFold(meters, limit, clock));
     if (options.l2met() != null) {
-      folds.add(new L2metFold(options.host(), sessions, options.l2met()));
+      folds.add(new L2metFold(options.host(), collectors.dialer(), sessions, options.l2met()));
     }
     return List.copyOf(folds);
   }

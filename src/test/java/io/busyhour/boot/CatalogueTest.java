@@ -60,7 +60,7 @@ class CatalogueTest {
             Map.of(
                 "busyhour.calls.settle", "1s",
                 "busyhour.calls.stale-after", "30s",
-                "busyhour.dialer.timer-timeout", "1s",
+                "busyhour.dialer.timer-timeout", "2s",
                 "busyhour.twilio.auth-token", TwilioCallback.TOKEN));
     ArrayNode batch = JSON.createArrayNode();
     Instant now = Instant.now();

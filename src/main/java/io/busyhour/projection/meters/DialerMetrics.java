@@ -8,9 +8,7 @@ import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.Exemplar;
 import io.busyhour.instrument.Meters.HistogramFamily;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The {@code dialer_*} families of a dialer's requests to its telephony provider. Labels follow
@@ -55,30 +53,30 @@ public final class DialerMetrics {
             "dialer_timers_abandoned_total",
             "Timers that were started and not stopped in time.",
             LABELS);
-    for (Leg leg : Leg.values()) {
-      Map<Result, HistogramFamily> ofLeg = new EnumMap<>(Result.class);
-      results(leg).forEach(result -> ofLeg.put(result, latency(meters, leg, result)));
-      latencies.put(leg, ofLeg);
-    }
+    time(meters, Leg.CONTACT, Result.ANSWERED, "dialer_contact_answered_seconds");
+    time(meters, Leg.CONTACT, Result.BUSY, "dialer_contact_busy_seconds");
+    time(meters, Leg.CONTACT, Result.ERROR, "dialer_contact_error_seconds");
+    time(meters, Leg.CONTACT, Result.REDIRECT, "dialer_contact_redirect_seconds");
+    time(meters, Leg.TRANSFER, Result.ANSWERED, "dialer_transfer_answered_seconds");
+    time(meters, Leg.TRANSFER, Result.BUSY, "dialer_transfer_busy_seconds");
+    time(meters, Leg.TRANSFER, Result.ERROR, "dialer_transfer_error_seconds");
+    time(meters, Leg.TRANSFER, Result.REDIRECT, "dialer_transfer_redirect_seconds");
+    // A caller is there already: it can only be redirected.
+    time(meters, Leg.CALLER, Result.REDIRECT, "dialer_caller_redirect_seconds");
   }
 
-  /** A caller is there already: only a redirect of the leg is waited for. */
-  private static Set<Result> results(Leg leg) {
-    return leg == Leg.CALLER ? EnumSet.of(Result.REDIRECT) : EnumSet.allOf(Result.class);
-  }
-
-  private static HistogramFamily latency(Meters meters, Leg leg, Result result) {
-    return meters.histogram(
-        "dialer_%s_%s_seconds".formatted(Words.of(leg), Words.of(result)),
-        "From a request to the telephony provider for the %s leg to its answer, %s."
-            .formatted(Words.of(leg), Words.of(result)),
-        BOUNDS,
-        LABELS);
+  private void time(Meters meters, Leg leg, Result result, String name) {
+    String help =
+        "From a request for the %s leg to its answer, %s."
+            .formatted(Words.of(leg), Words.of(result));
+    latencies
+        .computeIfAbsent(leg, l -> new EnumMap<>(Result.class))
+        .put(result, meters.histogram(name, help, BOUNDS, LABELS));
   }
 
   /** Tells whether there is a family for how long it took to come to a result. */
-  public static boolean isTimed(Leg leg, Result result) {
-    return results(leg).contains(result);
+  public boolean isTimed(Leg leg, Result result) {
+    return latencies.get(leg).containsKey(result);
   }
 
   /** A request went to the telephony provider. */

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ public final class RowGauge {
   private static final class Rows {
     private long count;
     private long changedAt;
-    private boolean known;
+    private long known;
   }
 
   /** Registers the family. */
@@ -65,24 +66,39 @@ public final class RowGauge {
   public void add(long step, String... labels) {
     List<String> written = written(labels);
     Rows held = held(written);
+    held.changedAt = bounds.clock().millis();
     held.count += step;
-    if (held.count == 0 && !held.known) {
+    if (held.count == 0 && held.known == 0) {
       rows.remove(written);
     }
   }
 
   /** Makes a label set known, so that it is shown without a row, too. */
   public void know(String... labels) {
-    held(written(labels)).known = true;
+    know(1, bounds.clock().instant(), labels);
+  }
+
+  /**
+   * Has a label set be known by so many more, or less, of those that speak of it; it is known while
+   * there is one.
+   *
+   * @param heard when something was heard of it
+   */
+  public void know(long step, Instant heard, String... labels) {
+    List<String> written = written(labels);
+    Rows held = held(written);
+    held.known += step;
+    held.changedAt = Math.max(held.changedAt, heard.toEpochMilli());
+    if (held.count == 0 && held.known == 0) {
+      rows.remove(written);
+    }
   }
 
   private Rows held(List<String> labels) {
     if (rows.size() > 2 * bounds.limit()) {
       rows.values().removeIf(each -> each.count == 0);
     }
-    Rows held = rows.computeIfAbsent(labels, l -> new Rows());
-    held.changedAt = bounds.clock().millis();
-    return held;
+    return rows.computeIfAbsent(labels, l -> new Rows());
   }
 
   private static List<String> written(String[] labels) {

@@ -1,8 +1,6 @@
 package io.busyhour.projection.meters;
 
-import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
-import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.CallRecord;
@@ -17,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -28,26 +25,21 @@ import java.time.temporal.ChronoUnit;
  */
 public final class RowsFold implements Fold {
 
-  private static final Duration FORGETS_EVERY = Duration.ofMinutes(1);
-
-  private final Duration idle;
   private final Clock clock;
-  private final UserCounts activeCampaigns;
-  private Instant now = Instant.EPOCH;
-  private Instant forgot = Instant.EPOCH;
+  private final RowGauge activeCampaigns;
   private long openCalls;
   private long openCampaignCalls;
 
-  /**
-   * Registers the families.
-   *
-   * @param limit how many users are shown by name; the others together as {@code __other__}
-   * @param idle how long a user without active campaigns is shown with 0
-   */
-  public RowsFold(Meters meters, int limit, Duration idle, Clock clock) {
-    this.idle = idle;
-    this.clock = clock;
-    activeCampaigns = new UserCounts(limit);
+  /** Registers the families. */
+  public RowsFold(Meters meters, RowGauge.Bounds bounds) {
+    clock = bounds.clock();
+    activeCampaigns =
+        new RowGauge(
+            meters,
+            bounds,
+            "campaign_active_campaigns",
+            "Campaigns in status active; a user falling to 0 shows 0, then goes idle.",
+            "user_id");
     meters.computed(
         "voice_calls_active",
         () -> gauge("voice_calls_active", "Calls without an end.", openCalls));
@@ -58,7 +50,6 @@ public final class RowsFold implements Fold {
                 "campaign_concurrent_calls",
                 "Calls of campaigns without an end.",
                 openCampaignCalls));
-    meters.computed("campaign_active_campaigns", this::activeCampaigns);
   }
 
   private static MetricSnapshot gauge(String name, String help, long value) {
@@ -67,20 +58,6 @@ public final class RowsFold implements Fold {
         .help(help)
         .dataPoint(GaugeDataPointSnapshot.builder().value((double) value).build())
         .build();
-  }
-
-  private MetricSnapshot activeCampaigns() {
-    GaugeSnapshot.Builder family =
-        GaugeSnapshot.builder()
-            .name("campaign_active_campaigns")
-            .help("Campaigns in status active; a user falling to 0 shows 0, then goes idle.");
-    activeCampaigns.show(family, clock.instant().minus(idle));
-    return family.build();
-  }
-
-  @Override
-  public void on(Entry entry, Occurrence occurrence) {
-    now = entry.receivedAt();
   }
 
   @Override
@@ -108,20 +85,16 @@ public final class RowsFold implements Fold {
   }
 
   private void on(CampaignChange change) {
-    CampaignRecord before = change.before();
-    if (before != null) {
-      activeCampaigns.add(before.userId(), before.isActive() ? -1 : 0, now);
-    }
-    CampaignRecord after = change.after();
-    activeCampaigns.add(after.userId(), after.isActive() ? 1 : 0, now);
+    step(change.before(), -1);
+    step(change.after(), 1);
   }
 
-  @Override
-  public void save(Connection transaction) {
-    Instant idleSince = clock.instant().minus(idle);
-    if (Duration.between(forgot, idleSince).compareTo(FORGETS_EVERY) > 0) {
-      activeCampaigns.forgetIdle(idleSince);
-      forgot = idleSince;
+  private void step(CampaignRecord campaign, int step) {
+    if (campaign != null) {
+      activeCampaigns.know(step, clock.instant(), campaign.userId());
+      if (campaign.isActive()) {
+        activeCampaigns.add(step, campaign.userId());
+      }
     }
   }
 
@@ -139,10 +112,13 @@ public final class RowsFold implements Fold {
       }
       try (ResultSet rows =
           statement.executeQuery(
-              "select coalesce(user_id, ''), count(case when status = 'ACTIVE' then 1 end),"
-                  + " max(last_received_at) from campaigns group by coalesce(user_id, '')")) {
+              "select user_id, count(case when status = 'ACTIVE' then 1 end), count(*),"
+                  + " max(last_received_at) from campaigns group by user_id")) {
         while (rows.next()) {
-          activeCampaigns.add(rows.getString(1), rows.getLong(2), heardOf(rows.getLong(3)));
+          activeCampaigns.know(rows.getLong(3), heardOf(rows.getLong(4)), rows.getString(1));
+          if (rows.getLong(2) > 0) {
+            activeCampaigns.add(rows.getLong(2), rows.getString(1));
+          }
         }
       }
     }

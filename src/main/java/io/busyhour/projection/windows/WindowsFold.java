@@ -5,6 +5,8 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.Change;
+import io.busyhour.projection.windows.sliding.Window;
+import io.busyhour.projection.windows.sliding.WindowStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

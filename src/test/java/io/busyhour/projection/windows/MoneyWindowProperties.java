@@ -7,6 +7,8 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.change.AccountChange;
 import io.busyhour.projection.change.AccountRecord;
+import io.busyhour.projection.windows.sliding.SlidingWindow;
+import io.busyhour.projection.windows.sliding.WindowStore;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.math.BigDecimal;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.change.MessageChange;
 import io.busyhour.projection.change.MessageRecord;
+import io.busyhour.projection.windows.sliding.WindowStore;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Clock;

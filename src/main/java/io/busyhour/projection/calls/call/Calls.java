@@ -7,6 +7,7 @@ import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
+import io.busyhour.projection.calls.facts.RowsById;
 import io.busyhour.projection.calls.facts.SettleQueue;
 import io.busyhour.projection.calls.facts.SettleQueue.Kind;
 import io.busyhour.projection.change.CallChange;
@@ -22,14 +23,14 @@ public final class Calls implements Rows {
   private static final Set<Correction> NO_CORRECTION = Set.of();
 
   private final EntityManager em;
-  private final CallRows rows;
+  private final RowsById<CallRow> rows;
   private final SettleQueue waiting;
   private final long settleMicros;
 
   /** Calls within the transaction of an entity manager. */
   public Calls(EntityManager em, SettleQueue waiting, Patience patience) {
     this.em = em;
-    this.rows = new CallRows(em);
+    this.rows = new RowsById<>(em, CallRow.class, row -> row.callId);
     this.waiting = waiting;
     this.settleMicros = patience.settleMicros();
   }

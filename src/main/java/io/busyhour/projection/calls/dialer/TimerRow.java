@@ -1,9 +1,11 @@
 package io.busyhour.projection.calls.dialer;
 
+import io.busyhour.event.DialerEvent;
 import io.busyhour.event.DialerEvent.Leg;
 import io.busyhour.event.DialerEvent.Requested;
 import io.busyhour.event.DialerEvent.Responded;
 import io.busyhour.event.DialerEvent.Result;
+import io.busyhour.event.DialerEvent.SessionChanged;
 import io.busyhour.projection.LabelText;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.change.TimerChange.Contribution;
@@ -81,8 +83,16 @@ class TimerRow {
     this.counted = new TimerCounted();
   }
 
-  /** Merges a request in; times are in microseconds. */
-  void merge(Requested said, long at, long receivedAt) {
+  /** Merges an event in; times are in microseconds. */
+  void merge(DialerEvent event, long at, long receivedAt) {
+    switch (event) {
+      case Requested said -> ask(said, at, receivedAt);
+      case Responded said -> answer(said, at, receivedAt);
+      case SessionChanged ignored -> throw new IllegalArgumentException("not of a timer");
+    }
+  }
+
+  private void ask(Requested said, long at, long receivedAt) {
     counted.asked(receivedAt);
     Request request = read(said);
     if (requestedAt == null
@@ -96,8 +106,7 @@ class TimerRow {
     }
   }
 
-  /** Merges a response in; times are in microseconds. */
-  void merge(Responded said, long at, long receivedAt) {
+  private void answer(Responded said, long at, long receivedAt) {
     counted.answered(receivedAt);
     Response response = new Response(said.result(), said.httpStatus());
     if (respondedAt == null

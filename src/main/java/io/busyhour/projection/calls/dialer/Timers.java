@@ -1,13 +1,16 @@
 package io.busyhour.projection.calls.dialer;
 
+import io.busyhour.event.DialerEvent;
 import io.busyhour.event.DialerEvent.Requested;
 import io.busyhour.event.DialerEvent.Responded;
+import io.busyhour.event.Event;
 import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
+import io.busyhour.projection.calls.facts.RowsById;
 import io.busyhour.projection.calls.facts.SettleQueue;
 import io.busyhour.projection.calls.facts.SettleQueue.Kind;
 import io.busyhour.projection.change.TimerChange;
@@ -15,20 +18,23 @@ import io.busyhour.projection.change.TimerChange.Contribution;
 import io.busyhour.projection.change.TimerChange.Correction;
 import io.busyhour.projection.change.TimerChange.Timer;
 import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Timers of a dialer's requests: what starts and what stops one is matched by its request's id. */
 public final class Timers implements Rows {
   private static final Set<Correction> NO_CORRECTION = Set.of();
 
   private final EntityManager em;
+  private final RowsById<TimerRow> rows;
   private final SettleQueue waiting;
   private final Patience patience;
 
   /** Timers within the transaction of an entity manager. */
   public Timers(EntityManager em, SettleQueue waiting, Patience patience) {
     this.em = em;
+    this.rows = new RowsById<>(em, TimerRow.class, row -> row.requestId);
     this.waiting = waiting;
     this.patience = patience;
   }
@@ -48,28 +54,37 @@ public final class Timers implements Rows {
   }
 
   @Override
-  public void apply(Entry entry, Occurrence occurrence, Fold changes) {
-    long at = Micros.of(occurrence.time());
-    long receivedAt = Micros.of(entry.receivedAt());
-    switch (occurrence.event()) {
-      case Requested said ->
-          apply(said.requestId(), row -> row.merge(said, at, receivedAt), receivedAt, changes);
-      case Responded said ->
-          apply(said.requestId(), row -> row.merge(said, at, receivedAt), receivedAt, changes);
-      default -> {
-        // Not a timer's.
-      }
-    }
+  public void prepare(List<Entry> entries) {
+    rows.prepare(
+        entries.stream()
+            .flatMap(entry -> entry.delivery().occurrences().stream())
+            .map(occurrence -> requestId(occurrence.event()))
+            .filter(Objects::nonNull));
   }
 
-  private void apply(String requestId, Consumer<TimerRow> merge, long now, Fold changes) {
-    TimerRow row = em.find(TimerRow.class, requestId);
+  /** The request that an event is about, or null if it is about none. */
+  private static String requestId(Event event) {
+    return switch (event) {
+      case Requested said -> said.requestId();
+      case Responded said -> said.requestId();
+      default -> null;
+    };
+  }
+
+  @Override
+  public void apply(Entry entry, Occurrence occurrence, Fold changes) {
+    String requestId = requestId(occurrence.event());
+    if (requestId == null) {
+      return;
+    }
+    TimerRow row = rows.find(requestId);
     Timer before = row == null ? null : row.toRecord();
     if (row == null) {
       row = new TimerRow(requestId);
-      em.persist(row);
+      rows.add(row);
     }
-    merge.accept(row);
+    long now = Micros.of(entry.receivedAt());
+    row.merge((DialerEvent) occurrence.event(), Micros.of(occurrence.time()), now);
     Timer after = row.toRecord();
     tell(row, after, now, row.counted.corrections(before, after), changes);
   }
@@ -89,7 +104,7 @@ public final class Timers implements Rows {
 
   @Override
   public void settle(String id, long nowMicros, Fold changes) {
-    TimerRow row = em.find(TimerRow.class, id);
+    TimerRow row = rows.find(id);
     if (row != null && row.counted.due != null && row.counted.due <= nowMicros) {
       tell(row, row.toRecord(), nowMicros, NO_CORRECTION, changes);
     }

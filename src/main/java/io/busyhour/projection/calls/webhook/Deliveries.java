@@ -1,5 +1,6 @@
 package io.busyhour.projection.calls.webhook;
 
+import io.busyhour.event.Event;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.WebhookEvent.Attempted;
 import io.busyhour.event.WebhookEvent.Queued;
@@ -8,6 +9,7 @@ import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
+import io.busyhour.projection.calls.facts.RowsById;
 import io.busyhour.projection.calls.facts.SettleQueue;
 import io.busyhour.projection.calls.facts.SettleQueue.Kind;
 import io.busyhour.projection.change.DeliveryChange;
@@ -15,6 +17,7 @@ import io.busyhour.projection.change.DeliveryChange.Contribution;
 import io.busyhour.projection.change.DeliveryChange.Correction;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,6 +29,7 @@ public final class Deliveries implements Rows {
   private static final Set<Correction> NO_CORRECTION = Set.of();
 
   private final EntityManager em;
+  private final RowsById<DeliveryRow> rows;
   private final Attempts attempts;
   private final SettleQueue waiting;
   private final long settleMicros;
@@ -33,6 +37,7 @@ public final class Deliveries implements Rows {
   /** Deliveries within the transaction of an entity manager. */
   public Deliveries(EntityManager em, SettleQueue waiting, Patience patience) {
     this.em = em;
+    this.rows = new RowsById<>(em, DeliveryRow.class, row -> row.deliveryId);
     this.attempts = new Attempts(em);
     this.waiting = waiting;
     this.settleMicros = patience.settleMicros();
@@ -52,37 +57,51 @@ public final class Deliveries implements Rows {
   }
 
   @Override
-  public void apply(Entry entry, Occurrence occurrence, Fold changes) {
-    long at = Micros.of(occurrence.time());
-    long now = Micros.of(entry.receivedAt());
-    switch (occurrence.event()) {
-      case Queued said -> queued(said, at, now, changes);
-      case Attempted said -> attempted(said, at, now, changes);
-      default -> {
-        // Not a delivery's.
-      }
-    }
+  public void prepare(List<Entry> entries) {
+    rows.prepare(
+        entries.stream()
+            .flatMap(entry -> entry.delivery().occurrences().stream())
+            .map(occurrence -> deliveryId(occurrence.event()))
+            .filter(Objects::nonNull));
   }
 
-  private DeliveryRow row(String deliveryId) {
-    DeliveryRow row = em.find(DeliveryRow.class, deliveryId);
+  /** The delivery that an event is about, or null if it is about none. */
+  private static String deliveryId(Event event) {
+    return switch (event) {
+      case Queued said -> said.deliveryId();
+      case Attempted said -> said.deliveryId();
+      default -> null;
+    };
+  }
+
+  @Override
+  public void apply(Entry entry, Occurrence occurrence, Fold changes) {
+    String deliveryId = deliveryId(occurrence.event());
+    if (deliveryId == null) {
+      return;
+    }
+    DeliveryRow row = rows.find(deliveryId);
     if (row == null) {
       row = new DeliveryRow(deliveryId);
-      em.persist(row);
+      rows.add(row);
     }
-    return row;
+    long at = Micros.of(occurrence.time());
+    long now = Micros.of(entry.receivedAt());
+    if (occurrence.event() instanceof Attempted said) {
+      attempted(row, said, at, now, changes);
+    } else {
+      queued(row, (Queued) occurrence.event(), at, now, changes);
+    }
   }
 
-  private void queued(Queued said, long at, long now, Fold changes) {
-    DeliveryRow row = row(said.deliveryId());
+  private void queued(DeliveryRow row, Queued said, long at, long now, Fold changes) {
     DeliveryRow.Facts before = row.facts();
     row.merge(said, at);
     Set<Correction> corrections = row.corrections(before);
     tell(row, attempts.take(row, now), now, corrections, changes);
   }
 
-  private void attempted(Attempted said, long at, long now, Fold changes) {
-    DeliveryRow row = row(said.deliveryId());
+  private void attempted(DeliveryRow row, Attempted said, long at, long now, Fold changes) {
     DeliveryRow.Facts before = row.facts();
     row.merge(said, at, now);
     Set<Correction> corrections = row.corrections(before);
@@ -144,7 +163,7 @@ public final class Deliveries implements Rows {
 
   @Override
   public void settle(String id, long nowMicros, Fold changes) {
-    DeliveryRow row = em.find(DeliveryRow.class, id);
+    DeliveryRow row = rows.find(id);
     if (row != null && row.due != null && row.due <= nowMicros) {
       List<Attempted> counted = attempts.take(row, nowMicros - settleMicros);
       tell(row, counted, nowMicros, NO_CORRECTION, changes);

@@ -1,7 +1,6 @@
 package io.busyhour.projection.meters.dialer;
 
 import io.busyhour.event.DialerEvent.State;
-import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.Change;
@@ -42,13 +41,15 @@ public final class CallerSessions implements Fold {
    */
   public CallerSessions(Meters meters, int limit) {
     this.limit = limit;
-    register(meters, State.ON_CALL, "Caller sessions that talk to a contact.");
-    register(meters, State.HOLD, "Caller sessions that wait for the next contact.");
-    register(meters, State.WRAP_UP, "Caller sessions that write up the last call.");
+    String onCall = "dialer_caller_sessions_on_call";
+    String hold = "dialer_caller_sessions_hold";
+    String wrapUp = "dialer_caller_sessions_wrap_up";
+    register(meters, onCall, State.ON_CALL, "Caller sessions that talk to a contact.");
+    register(meters, hold, State.HOLD, "Caller sessions that wait for the next contact.");
+    register(meters, wrapUp, State.WRAP_UP, "Caller sessions that write up the last call.");
   }
 
-  private void register(Meters meters, State state, String help) {
-    String name = "dialer_caller_sessions_" + Words.of(state);
+  private void register(Meters meters, String name, State state, String help) {
     meters.computed(name, () -> shown(name, help, state));
   }
 

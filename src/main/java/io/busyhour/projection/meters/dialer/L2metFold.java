@@ -35,6 +35,7 @@ public final class L2metFold implements Fold {
   private static final List<State> SHOWN = List.of(State.ON_CALL, State.HOLD, State.WRAP_UP);
 
   private final String host;
+  private final DialerMetrics metrics;
   private final CallerSessions sessions;
   private final Consumer<String> output;
   private final List<String> lines = new ArrayList<>();
@@ -44,10 +45,13 @@ public final class L2metFold implements Fold {
    * Writes lines to an output.
    *
    * @param host the first part of each source
+   * @param metrics tells which latencies there are
    * @param sessions tells how many there are; must be told of changes before this is
    */
-  public L2metFold(String host, CallerSessions sessions, Consumer<String> output) {
+  public L2metFold(
+      String host, DialerMetrics metrics, CallerSessions sessions, Consumer<String> output) {
     this.host = host;
+    this.metrics = metrics;
     this.sessions = sessions;
     this.output = output;
   }
@@ -124,7 +128,7 @@ public final class L2metFold implements Fold {
     Result result = timer.response().result();
     String how = result == Result.ERROR ? "error" : "completed";
     lines.add(L2metLine.count(source, "dialer.requests." + how));
-    if (DialerMetrics.isTimed(timer.request().leg(), result)) {
+    if (metrics.isTimed(timer.request().leg(), result)) {
       String name = "dialer.%s.%s".formatted(Words.of(timer.request().leg()), Words.of(result));
       lines.add(L2metLine.sample(source, name, timer.latency()));
     }

@@ -66,11 +66,7 @@ class TimerRowProperties {
     long now = START + 600_000_000;
     for (Heard heard : story) {
       now += 1_000_000;
-      switch (heard.event()) {
-        case Requested said -> row.merge(said, heard.at(), now);
-        case Responded said -> row.merge(said, heard.at(), now);
-        case DialerEvent.SessionChanged ignored -> throw new AssertionError();
-      }
+      row.merge(heard.event(), heard.at(), now);
       counted.addAll(row.count(now, SETTLE, TIMEOUT));
     }
     while (row.counted.due != null) {

@@ -1,4 +1,4 @@
-package io.busyhour.projection.windows;
+package io.busyhour.projection.windows.sliding;
 
 import io.busyhour.event.Occurrence;
 import io.busyhour.projection.change.Change;
@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** One subject that is looked at through windows. */
-interface Window {
+public interface Window {
 
   /** What is stored of it. */
   List<SlidingWindow> windows();

@@ -1,7 +1,7 @@
-package io.busyhour.projection.windows;
+package io.busyhour.projection.windows.sliding;
 
 import io.busyhour.projection.LabelText;
-import io.busyhour.projection.windows.SlidingWindow.BucketKey;
+import io.busyhour.projection.windows.sliding.SlidingWindow.BucketKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Saves the buckets that changed in the transaction of what changed them, and restores them. */
-final class WindowStore {
+public final class WindowStore {
   private static final long SWEEP_SECONDS = 300;
 
   private record Stored(SlidingWindow window, BucketKey key) {}
@@ -26,12 +26,13 @@ final class WindowStore {
   private final Map<SlidingWindow, Long> swept = new HashMap<>();
   private long lastId;
 
-  WindowStore(List<SlidingWindow> windows) {
+  /** Stores these windows. */
+  public WindowStore(List<SlidingWindow> windows) {
     windows.forEach(window -> this.windows.put(window.name(), window));
   }
 
   /** Has a sample be where and what it is now; either may be null. */
-  void move(SlidingWindow window, Placed before, Placed after, Instant now) {
+  public void move(SlidingWindow window, Placed before, Placed after, Instant now) {
     if (Objects.equals(before, after)) {
       return;
     }
@@ -49,7 +50,8 @@ final class WindowStore {
     }
   }
 
-  void save(Connection transaction) throws SQLException {
+  /** Writes what changed. */
+  public void save(Connection transaction) throws SQLException {
     try (PreparedStatement insert =
             transaction.prepareStatement(
                 "insert into window_bucket (state, id, family, labels, start_second)"
@@ -105,7 +107,8 @@ final class WindowStore {
     swept.put(window, oldest);
   }
 
-  void restore(Connection transaction) throws SQLException {
+  /** Has all windows be as they were saved. */
+  public void restore(Connection transaction) throws SQLException {
     ids.clear();
     changed.clear();
     swept.clear();

@@ -1,4 +1,4 @@
-package io.busyhour.projection.windows;
+package io.busyhour.projection.windows.sliding;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -11,16 +11,19 @@ import java.util.stream.LongStream;
  * @param amounts exact decimals that are summed: as many as the window has amounts
  * @param value a value of which quantiles are asked, not negative, or null
  */
-record Sample(List<Long> counts, List<BigDecimal> amounts, Double value) {
-  static Sample counts(long... counts) {
+public record Sample(List<Long> counts, List<BigDecimal> amounts, Double value) {
+  /** One that has counts only. */
+  public static Sample counts(long... counts) {
     return new Sample(LongStream.of(counts).boxed().toList(), List.of(), null);
   }
 
-  Sample withAmounts(BigDecimal... sums) {
+  /** This one with amounts. */
+  public Sample withAmounts(BigDecimal... sums) {
     return new Sample(counts, List.of(sums), value);
   }
 
-  Sample withValue(Double newValue) {
+  /** This one with a value. */
+  public Sample withValue(Double newValue) {
     return new Sample(counts, amounts, newValue);
   }
 }

@@ -1,8 +1,8 @@
-package io.busyhour.projection.windows;
+package io.busyhour.projection.windows.sliding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.busyhour.projection.windows.SlidingWindow.BucketKey;
+import io.busyhour.projection.windows.sliding.SlidingWindow.BucketKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.busyhour.projection.windows;
+package io.busyhour.projection.windows.sliding;
 
 import java.time.Instant;
 import java.util.List;
@@ -9,8 +9,9 @@ import java.util.List;
  * @param labels the label values that it counts under; null ones are written as empty
  * @param time when it happened
  */
-record Placed(List<String> labels, Instant time, Sample sample) {
-  static Placed at(Instant time, Sample sample, String... labels) {
+public record Placed(List<String> labels, Instant time, Sample sample) {
+  /** A sample of these label values, of which null ones are written as empty. */
+  public static Placed at(Instant time, Sample sample, String... labels) {
     String[] written = labels.clone();
     for (int i = 0; i < written.length; i++) {
       written[i] = written[i] == null ? "" : written[i];

@@ -1,4 +1,4 @@
-package io.busyhour.projection.windows;
+package io.busyhour.projection.windows.sliding;
 
 import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
 import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
@@ -9,7 +9,7 @@ import java.util.SortedMap;
  * Quantiles to a relative error of 1 % by DDSketch's logarithmic mapping. The counts by index are
  * ours and not a sketch's, because a correction must take values away again.
  */
-final class Quantiles {
+public final class Quantiles {
   private static final double RELATIVE_ERROR = 0.01;
   private static final IndexMapping MAPPING = new LogarithmicMapping(RELATIVE_ERROR);
   private static final int ZERO = Integer.MIN_VALUE;

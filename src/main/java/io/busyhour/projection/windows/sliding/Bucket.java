@@ -1,4 +1,4 @@
-package io.busyhour.projection.windows;
+package io.busyhour.projection.windows.sliding;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * What happened within one step of a window: counts, and the values of which quantiles are asked.
  * Adding and taking away are each other's opposite, so corrections leave no trace.
  */
-final class Bucket {
+public final class Bucket {
   private static final char AMOUNT = '$';
 
   private final long[] counts;
@@ -17,7 +17,8 @@ final class Bucket {
   private final TreeMap<Integer, Long> values = new TreeMap<>();
   private BigDecimal sum = BigDecimal.ZERO;
 
-  Bucket(int counts) {
+  /** An empty one with so many counts. */
+  public Bucket(int counts) {
     this.counts = new long[counts];
   }
 
@@ -51,7 +52,7 @@ final class Bucket {
   }
 
   /** Adds all of another bucket. */
-  void add(Bucket other) {
+  public void add(Bucket other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
     }
@@ -62,26 +63,28 @@ final class Bucket {
     other.values.forEach(this::add);
   }
 
-  long count(int i) {
+  /** One of the counts. */
+  public long count(int i) {
     return counts[i];
   }
 
   /** The exact sum of one of the amounts. */
-  BigDecimal amount(int i) {
+  public BigDecimal amount(int i) {
     return i < amounts.length ? amounts[i] : BigDecimal.ZERO;
   }
 
-  BigDecimal sum() {
+  /** The exact sum of the values. */
+  public BigDecimal sum() {
     return sum;
   }
 
   /** How many values there are. */
-  long values() {
+  public long values() {
     return values.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** The value below which this share of the values is, to 1 %. */
-  double quantile(double share) {
+  public double quantile(double share) {
     return Quantiles.of(values, values(), share);
   }
 

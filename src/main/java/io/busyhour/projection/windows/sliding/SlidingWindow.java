@@ -1,4 +1,4 @@
-package io.busyhour.projection.windows;
+package io.busyhour.projection.windows.sliding;
 
 import io.busyhour.instrument.Meters;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
  * one step. Memory is bounded: label sets by the limit, buckets by horizon / step for each. Changed
  * by the projection's thread, read while it is held still.
  */
-final class SlidingWindow {
+public final class SlidingWindow {
 
   /** Where a bucket belongs. */
   record BucketKey(List<String> labels, long startSecond) {}
@@ -28,7 +28,16 @@ final class SlidingWindow {
   private final Map<List<String>, TreeMap<Long, Bucket>> series = new HashMap<>();
   private long newest;
 
-  SlidingWindow(String name, Duration horizon, Duration step, int counts, int limit) {
+  /**
+   * An empty one.
+   *
+   * @param name under which it is stored; it must never change
+   * @param horizon how far back it goes
+   * @param step how long a bucket is
+   * @param counts how many counts its samples have
+   * @param limit the most label sets; what exceeds them is folded
+   */
+  public SlidingWindow(String name, Duration horizon, Duration step, int counts, int limit) {
     this.name = name;
     this.horizon = horizon.toSeconds();
     this.step = step.toSeconds();
@@ -114,7 +123,7 @@ final class SlidingWindow {
   }
 
   /** Gives, for each label set with samples within the last while before now, their sum. */
-  void sums(Instant now, Duration window, BiConsumer<List<String>, Bucket> each) {
+  public void sums(Instant now, Duration window, BiConsumer<List<String>, Bucket> each) {
     long end = now.getEpochSecond();
     long start = end - window.toSeconds();
     series.forEach(
