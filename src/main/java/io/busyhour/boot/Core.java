@@ -41,7 +41,8 @@ final class Core implements AutoCloseable {
   private final Journal journal;
   private final EntityManagerFactory entities;
   private final JpaBook book;
-  private final Runner runner;
+  private final Clock clock;
+  private volatile Runner runner;
 
   private Core(
       Configuration configuration,
@@ -55,22 +56,30 @@ final class Core implements AutoCloseable {
     this.database = database;
     this.meters = meters;
     this.journal = journal;
-    int limit = configuration.get(Settings.CARDINALITY_LIMIT);
+    this.clock = clock;
     entities =
         Persistence.createEntityManagerFactory(
             "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
     book = new JpaBook(entities, Patience.of(configuration.get(Settings.SETTLE)));
-    runner = new Runner(journal, book, meters, folds(limit, clock));
+    int limit = configuration.get(Settings.CARDINALITY_LIMIT);
     new LedgerMetrics(meters, journal);
-    new ProgressMetrics(meters, journal, runner::progress, clock);
     new StaleMetrics(meters, book, configuration.get(Settings.STALE_AFTER), limit, clock);
   }
 
+  /** Begins to read the journal: once, when the container has made the beans that count. */
+  void project(CampaignMetrics campaigns) {
+    Runner begun = new Runner(journal, book, meters, folds(campaigns));
+    new ProgressMetrics(meters, journal, begun::progress, clock);
+    runner = begun;
+    begun.start();
+  }
+
   /** The series come first: what they restore, the others may add to. */
-  private List<Fold> folds(int limit, Clock clock) {
+  private List<Fold> folds(CampaignMetrics campaigns) {
+    int limit = configuration.get(Settings.CARDINALITY_LIMIT);
     return List.of(
         new SeriesStore(meters),
-        new CampaignFold(new CampaignMetrics(meters), meters),
+        new CampaignFold(campaigns),
         new VoiceFold(meters),
         new TwilioFold(meters),
         new JournalFold(meters),
@@ -88,9 +97,7 @@ final class Core implements AutoCloseable {
       // A source has a series for each of three results.
       JournalSettings settings = JournalSettings.DEFAULT.withMaxSources(limit / 3 + 1);
       journal = new SqlJournal(database.dataSource(), settings, meters);
-      Core core = new Core(configuration, tokens, database, meters, journal, clock);
-      core.runner.start();
-      return core;
+      return new Core(configuration, tokens, database, meters, journal, clock);
     } catch (RuntimeException e) {
       if (journal != null) {
         journal.close();
@@ -151,7 +158,9 @@ final class Core implements AutoCloseable {
   @Override
   public void close() {
     journal.close();
-    runner.close();
+    if (runner != null) {
+      runner.close();
+    }
     entities.close();
     database.close();
   }

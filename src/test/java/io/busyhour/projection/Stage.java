@@ -1,6 +1,7 @@
 package io.busyhour.projection;
 
 import io.busyhour.instrument.Meters;
+import io.busyhour.instrument.label.Contained;
 import io.busyhour.journal.FaultyDatabase;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
@@ -46,6 +47,7 @@ final class Stage implements AutoCloseable {
   private final EntityManagerFactory entities;
   final JpaBook book;
   private Meters meters;
+  private Contained collectors;
   private Runner runner;
   private volatile String poison;
 
@@ -100,16 +102,17 @@ final class Stage implements AutoCloseable {
   private void start() {
     Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
     meters = Meters.create(1000, clock);
-    List<Fold> folds = new ArrayList<>(folds(meters, clock));
+    collectors = Contained.of(meters, CampaignMetrics.class);
+    List<Fold> folds = new ArrayList<>(folds(meters, collectors, clock));
     folds.add(new Poison());
     runner = new Runner(journal, book, meters, folds);
     runner.start();
   }
 
-  static List<Fold> folds(Meters meters, Clock clock) {
+  static List<Fold> folds(Meters meters, Contained collectors, Clock clock) {
     return List.of(
         new SeriesStore(meters),
-        new CampaignFold(new CampaignMetrics(meters), meters),
+        new CampaignFold(collectors.get(CampaignMetrics.class)),
         new VoiceFold(meters),
         new TwilioFold(meters),
         new JournalFold(meters),
@@ -120,6 +123,7 @@ final class Stage implements AutoCloseable {
   /** A new process on the same database: everything in memory is gone. */
   void restart() {
     runner.close();
+    collectors.close();
     entities.getCache().evictAll();
     start();
   }
@@ -172,6 +176,7 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     runner.close();
+    collectors.close();
     entities.close();
   }
 }

@@ -1,0 +1,21 @@
+package io.busyhour.boot;
+
+import io.busyhour.projection.meters.CampaignMetrics;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+
+/** Starts the projection when the container has its beans, before any door is opened. */
+@ApplicationScoped
+class Startup {
+  void beansAreThere(
+      @Observes
+          @Priority(Interceptor.Priority.PLATFORM_BEFORE)
+          @Initialized(ApplicationScoped.class)
+          Object event,
+      CampaignMetrics campaigns) {
+    Busyhour.core().project(campaigns);
+  }
+}
