@@ -66,7 +66,10 @@ public class LabelExtension implements Extension {
   private static void rewrite(AnnotatedMethodConfigurator<?> method, List<Written> ofType) {
     Written written = Written.of(method.getAnnotated());
     if (written.isLabelled()) {
-      method.remove(LabelExtension::isMetric).add(Labelled.Literal.INSTANCE);
+      method.remove(LabelExtension::isMetric);
+      if (Rules.hindrance(written.method()).isEmpty()) {
+        method.add(Labelled.Literal.INSTANCE);
+      }
     }
     if (written.isLabelled() || written.isMeasured()) {
       ofType.add(written);

@@ -10,6 +10,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.metrics.annotation.Counted;
 import org.eclipse.microprofile.metrics.annotation.Timed;
@@ -62,24 +63,31 @@ final class Rules {
   }
 
   private static void intercepted(Method method, List<String> found) {
+    hindrance(method)
+        .ifPresent(
+            what ->
+                found.add(
+                    ("a method with labels that is %s (expected: one that the container can"
+                            + " intercept: neither private, static nor final, of a class that is"
+                            + " not final); change it, or annotate another method")
+                        .formatted(what)));
+  }
+
+  /** Why a container cannot intercept a method; it would refuse it with a message of its own. */
+  static Optional<String> hindrance(Method method) {
     int modifiers = method.getModifiers();
-    String hindrance = null;
     if (Modifier.isPrivate(modifiers)) {
-      hindrance = "private";
-    } else if (Modifier.isStatic(modifiers)) {
-      hindrance = "static";
-    } else if (Modifier.isFinal(modifiers)) {
-      hindrance = "final";
-    } else if (Modifier.isFinal(method.getDeclaringClass().getModifiers())) {
-      hindrance = "of a final class";
+      return Optional.of("private");
     }
-    if (hindrance != null) {
-      found.add(
-          ("a method with labels that is %s (expected: one that the container can intercept:"
-                  + " neither private, static nor final, of a class that is not final); change it,"
-                  + " or annotate another method")
-              .formatted(hindrance));
+    if (Modifier.isStatic(modifiers)) {
+      return Optional.of("static");
     }
+    if (Modifier.isFinal(modifiers)) {
+      return Optional.of("final");
+    }
+    return Modifier.isFinal(method.getDeclaringClass().getModifiers())
+        ? Optional.of("of a final class")
+        : Optional.empty();
   }
 
   private static void named(String annotation, String name, String scope, List<String> found) {
