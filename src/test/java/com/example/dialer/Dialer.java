@@ -44,7 +44,7 @@ class Dialer {
     // MicroProfile's own.
   }
 
-  @Counted(name = "dials", absolute = true, description = "Dials.")
+  @Counted(name = "attempts", absolute = true, description = "Attempts.")
   @Timed(name = "dial", absolute = true)
   @Label(value = "error", of = Label.Of.EXCEPTION)
   void dial(
@@ -56,7 +56,7 @@ class Dialer {
     }
   }
 
-  @Timed(name = "lookup", absolute = true)
+  @Timed(name = "question", absolute = true)
   @Label("result")
   CompletionStage<String> lookUp(
       @Label("provider") String provider, CompletableFuture<String> answer) {
@@ -64,15 +64,15 @@ class Dialer {
   }
 
   void day() throws Exception {
-    campaigns.recordCallInitiated("spring", "anna");
-    campaigns.timeProcessing("spring", () -> "placed");
-    campaigns.recordCallCompleted("spring", "anna", "success", Duration.ofSeconds(61));
-    campaigns.recordCallFailed("spring", "anna", ErrorType.TIMEOUT);
-    campaigns.recordCost("spring", "anna", new BigDecimal("0.1"));
-    campaigns.recordCost("spring", "anna", new BigDecimal("0.2"));
+    campaigns.recordCallInitiated("winter", "otto");
+    campaigns.timeProcessing("winter", () -> "placed");
+    campaigns.recordCallCompleted("winter", "otto", "success", Duration.ofSeconds(61));
+    campaigns.recordCallFailed("winter", "otto", ErrorType.TIMEOUT);
+    campaigns.recordCost("winter", "otto", new BigDecimal("0.1"));
+    campaigns.recordCost("winter", "otto", new BigDecimal("0.2"));
     campaigns.timePollCycle(() -> "polled");
-    campaigns.updatePendingLeads("spring", 41);
-    campaigns.updateActiveCampaigns("anna", 1);
+    campaigns.updatePendingLeads("winter", 41);
+    campaigns.updateActiveCampaigns("otto", 1);
     campaigns.updateConcurrentCalls(3);
   }
 }

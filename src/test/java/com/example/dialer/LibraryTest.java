@@ -16,6 +16,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @HelidonTest
 @AddBean(Dialer.class)
 @AddBean(DialResource.class)
+@AddBean(Desk.class)
 @AddConfig(key = "busyhour.cardinality.limit", value = "50")
 @AddConfig(key = "busyhour.of-a-later-version", value = "no concern of this application")
 @AddConfig(key = "mp.metrics.distribution.timer.buckets", value = "dial=20ms,1s;other*=1m")
@@ -32,6 +35,7 @@ class LibraryTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @Inject Dialer dialer;
+  @Inject Desk desk;
   @Inject ServerCdiExtension server;
   @Inject Config config;
 
@@ -68,18 +72,18 @@ class LibraryTest {
 
     assertThat(scrape)
         .contains(
-            "\n# HELP dials_total Dials.\n",
-            "\ndials_total{campaign_id=\"spring\",error=\"\",trunk=\"t1\"} 2.0\n",
-            "\ndials_total{campaign_id=\"autumn\",error=\"IllegalArgumentException\",trunk=\"\"}"
+            "# HELP attempts_total Attempts.\n",
+            "\nattempts_total{campaign_id=\"spring\",error=\"\",trunk=\"t1\"} 2.0\n",
+            "\nattempts_total{campaign_id=\"autumn\",error=\"IllegalArgumentException\",trunk=\"\"}"
                 + " 1.0\n",
             "\ndial_seconds_count{campaign_id=\"spring\",error=\"\",trunk=\"t1\"} 2\n",
-            "\nbusyhour_cardinality_limit{family=\"dials_total\"} 50.0\n");
+            "\nbusyhour_cardinality_limit{family=\"attempts_total\"} 50.0\n");
     assertThat(
             scrape.lines().filter(line -> line.startsWith("dial_seconds_bucket{campaign_id=\"s")))
         .extracting(line -> line.replaceFirst(".*le=\"([^\"]*)\".*", "$1"))
         .containsExactly("0.02", "1.0", "+Inf");
     // MicroProfile has not seen these methods at all.
-    assertThat(scrape.lines().filter(line -> line.matches("(dials?|lookup)_.*mp_scope.*")))
+    assertThat(scrape.lines().filter(line -> line.matches("(attempts|dial|question)_.*mp_scope.*")))
         .isEmpty();
   }
 
@@ -87,9 +91,11 @@ class LibraryTest {
   void stage_isTimedToItsCompletion() throws Exception {
     CompletableFuture<String> answer = new CompletableFuture<>();
     assertThat(dialer.lookUp("cnam", answer)).isSameAs(answer);
-    assertThat(scrape()).doesNotContain("lookup_seconds_count{provider=\"cnam\",result=\"found\"}");
+    assertThat(scrape())
+        .doesNotContain("question_seconds_count{provider=\"cnam\",result=\"found\"}");
     answer.complete("found");
-    assertThat(scrape()).contains("\nlookup_seconds_count{provider=\"cnam\",result=\"found\"} 1\n");
+    assertThat(scrape())
+        .contains("\nquestion_seconds_count{provider=\"cnam\",result=\"found\"} 1\n");
   }
 
   @Test
@@ -97,21 +103,21 @@ class LibraryTest {
     dialer.day();
     assertThat(scrape())
         .contains(
-            "\ncampaign_calls_initiated_total{campaign_id=\"spring\",user_id=\"anna\"} 1.0\n",
-            "\ncampaign_calls_completed_total{campaign_id=\"spring\",outcome=\"success\","
-                + "user_id=\"anna\"} 1.0\n",
-            "\ncampaign_calls_failed_total{campaign_id=\"spring\",error_type=\"sip_error\","
-                + "user_id=\"anna\"} 0.0\n",
-            "\ncampaign_calls_failed_total{campaign_id=\"spring\",error_type=\"timeout\","
-                + "user_id=\"anna\"} 1.0\n",
-            "\ncampaign_cost_total{campaign_id=\"spring\",user_id=\"anna\"} 0.3\n",
+            "\ncampaign_calls_initiated_total{campaign_id=\"winter\",user_id=\"otto\"} 1.0\n",
+            "\ncampaign_calls_completed_total{campaign_id=\"winter\",outcome=\"success\","
+                + "user_id=\"otto\"} 1.0\n",
+            "\ncampaign_calls_failed_total{campaign_id=\"winter\",error_type=\"sip_error\","
+                + "user_id=\"otto\"} 0.0\n",
+            "\ncampaign_calls_failed_total{campaign_id=\"winter\",error_type=\"timeout\","
+                + "user_id=\"otto\"} 1.0\n",
+            "\ncampaign_cost_total{campaign_id=\"winter\",user_id=\"otto\"} 0.3\n",
             "\n"
-                + "campaign_call_duration_seconds_sum{campaign_id=\"spring\",outcome=\"success\"}"
+                + "campaign_call_duration_seconds_sum{campaign_id=\"winter\",outcome=\"success\"}"
                 + " 61.0\n",
-            "\ncampaign_processing_latency_seconds_bucket{campaign_id=\"spring\",le=\"0.1\"} 1\n",
+            "\ncampaign_processing_latency_seconds_bucket{campaign_id=\"winter\",le=\"0.1\"} 1\n",
             "\ncampaign_poll_cycle_duration_seconds_count 1\n",
-            "\ncampaign_pending_leads{campaign_id=\"spring\"} 41.0\n",
-            "\ncampaign_active_campaigns{user_id=\"anna\"} 1.0\n",
+            "\ncampaign_pending_leads{campaign_id=\"winter\"} 41.0\n",
+            "\ncampaign_active_campaigns{user_id=\"otto\"} 1.0\n",
             "\ncampaign_concurrent_calls 3.0\n");
   }
 
@@ -145,5 +151,19 @@ class LibraryTest {
         .doesNotContain("/v1/events", "/ledger", "Busyhour");
     assertThat(config.getOptionalValue("server.max-tcp-connections", String.class)).isEmpty();
     assertThat(scrape()).doesNotContain("busyhour_journal", "busyhour_projection", "voice_calls");
+  }
+
+  @Test
+  void document_showsWhatRunsAndWhatComesOfIt() throws Exception {
+    String document = Files.readString(Path.of("docs/instrument.md"));
+    assertThat(document)
+        .contains(Files.readString(Path.of("src/test/java/com/example/dialer/Desk.java")));
+    desk.dial(new Desk.Order("spring", "t1"));
+    assertThatThrownBy(() -> desk.dial(new Desk.Order("spring", null)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(desk.lookUp("cnam")).isCompleted();
+    assertThat(desk.place("spring", "anna")).isEqualTo("call-1");
+    String shown = document.split("```text\n", 2)[1].split("```", 2)[0];
+    assertThat(scrape().lines().toList()).containsAll(shown.lines().toList());
   }
 }
