@@ -16,7 +16,8 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @Counted(name = "dials_total", absolute = true)
  * @Label(value = "failure", of = Label.Of.EXCEPTION)
- * Call dial(@Label("campaign_id") String campaign, @Label(value = "trunk", property = "name") Trunk t)
+ * Call dial(
+ *     @Label("campaign_id") String campaign, @Label(value = "trunk", property = "name") Trunk out)
  * }</pre>
  *
  * <p>Values come from bounded sets: no phone numbers, ids of calls, free text. What exceeds {@code

@@ -195,7 +195,7 @@ public class CampaignMetrics {
     try {
       return work.call();
     } finally {
-      recordPollCycle((System.nanoTime() - start) / 1000 / 1e6);
+      recordPollCycle(Math.round((System.nanoTime() - start) / 1e3) / 1e6);
     }
   }
 
@@ -205,7 +205,7 @@ public class CampaignMetrics {
   }
 
   /** So many leads of a campaign have not been dialed yet. */
-  public void updatePendingLeads(String campaignId, long leads) {
+  public void updatePendingLeads(String campaignId, int leads) {
     pendingLeads.set(leads, campaignId);
   }
 
@@ -213,14 +213,14 @@ public class CampaignMetrics {
    * A user has so many active campaigns. The server itself computes this family, and the next, of
    * its rows; they are for other applications.
    */
-  public void updateActiveCampaigns(String userId, long campaigns) {
+  public void updateActiveCampaigns(String userId, int campaigns) {
     meters
         .gauge("campaign_active_campaigns", "Campaigns in status active.", "user_id")
         .set(campaigns, userId);
   }
 
   /** So many calls of campaigns have not ended. */
-  public void updateConcurrentCalls(long calls) {
+  public void updateConcurrentCalls(int calls) {
     meters.gauge("campaign_concurrent_calls", "Campaign calls that have not ended.").set(calls);
   }
 }

@@ -34,7 +34,9 @@ class DeploymentTest {
   @Dependent
   static class Hidden {
     @Counted(name = "hidden", absolute = true)
-    private void hidden(@Label("a") String a) {}
+    private String hidden(@Label("a") String a) {
+      return a;
+    }
 
     @Counted(name = "fixed", absolute = true)
     static void fixed(@Label("a") String a) {}
@@ -42,8 +44,8 @@ class DeploymentTest {
     @Counted(name = "last", absolute = true)
     final void last(@Label("a") String a) {}
 
-    void call() {
-      hidden("");
+    String call() {
+      return hidden("");
     }
   }
 
