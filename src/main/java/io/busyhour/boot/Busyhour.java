@@ -6,13 +6,17 @@ import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
 import io.helidon.microprofile.server.Server;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
@@ -24,6 +28,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class Busyhour implements AutoCloseable {
   private static final int ABOVE_ALL = 1000;
+  private static final int BELOW_ALL = 0;
+
+  /** Not a file that MicroProfile Config finds by itself: it is of this server only. */
+  private static final String DEFAULTS = "/server-defaults.properties";
+
   private static volatile Core running;
 
   private final Server server;
@@ -84,14 +93,27 @@ public final class Busyhour implements AutoCloseable {
             .addDefaultSources()
             .addDiscoveredSources()
             .addDiscoveredConverters()
-            .withSources(new Overrides(settings))
+            .withSources(
+                new Given("start", ABOVE_ALL, settings),
+                new Given("server defaults", BELOW_ALL, defaults()))
             .build();
     resolver.releaseConfig(ConfigProvider.getConfig());
     resolver.registerConfig(config, Thread.currentThread().getContextClassLoader());
     return config;
   }
 
-  /** What the beans of the container stand on. */
+  private static Map<String, String> defaults() {
+    Properties read = new Properties();
+    try (InputStream in = Busyhour.class.getResourceAsStream(DEFAULTS)) {
+      read.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(DEFAULTS + " cannot be read", e);
+    }
+    return read.stringPropertyNames().stream()
+        .collect(Collectors.toUnmodifiableMap(key -> key, read::getProperty));
+  }
+
+  /** What the beans of the container stand on; null where nobody started a server. */
   static Core core() {
     return running;
   }
@@ -118,7 +140,8 @@ public final class Busyhour implements AutoCloseable {
     server.stop();
   }
 
-  private record Overrides(Map<String, String> settings) implements ConfigSource {
+  private record Given(String name, int ordinal, Map<String, String> settings)
+      implements ConfigSource {
     @Override
     public Set<String> getPropertyNames() {
       return settings.keySet();
@@ -131,12 +154,12 @@ public final class Busyhour implements AutoCloseable {
 
     @Override
     public String getName() {
-      return "start";
+      return name;
     }
 
     @Override
     public int getOrdinal() {
-      return ABOVE_ALL;
+      return ordinal;
     }
   }
 }

@@ -10,17 +10,15 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
 import io.busyhour.journal.JournalSettings;
 import io.busyhour.journal.SqlJournal;
+import io.busyhour.projection.Fold;
 import io.busyhour.projection.Progress;
 import io.busyhour.projection.Runner;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
-import io.busyhour.projection.meters.CampaignMetrics;
-import io.busyhour.projection.meters.DialerMetrics;
 import io.busyhour.projection.meters.Idle;
 import io.busyhour.projection.meters.LedgerMetrics;
 import io.busyhour.projection.meters.ProgressMetrics;
 import io.busyhour.projection.meters.StaleMetrics;
-import io.busyhour.projection.meters.WebhookMetrics;
 import io.busyhour.projection.meters.carrier.WorstCalls;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -41,9 +39,10 @@ final class Core implements AutoCloseable {
   private final Journal journal;
   private final EntityManagerFactory entities;
   private final JpaBook book;
+  private final Clock clock;
   private final WorstCalls worst;
-  private final Runner runner;
   private final OutputLines output;
+  private volatile Runner runner;
 
   private Core(
       Configuration configuration,
@@ -57,17 +56,25 @@ final class Core implements AutoCloseable {
     this.database = database;
     this.meters = meters;
     this.journal = journal;
-    int limit = configuration.get(Settings.CARDINALITY_LIMIT);
+    this.clock = clock;
     entities =
         Persistence.createEntityManagerFactory(
             "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
     worst = new WorstCalls(clock);
     book = new JpaBook(entities, patience(configuration));
     output = configuration.get(Settings.L2MET_EMIT) ? new OutputLines(System.out) : null;
-    runner = new Runner(journal, book, meters, Folding.folds(meters, collectors(), options(), clock));
+    int limit = configuration.get(Settings.CARDINALITY_LIMIT);
     new LedgerMetrics(meters, journal);
-    new ProgressMetrics(meters, journal, runner::progress, clock);
     new StaleMetrics(meters, book, configuration.get(Settings.STALE_AFTER), limit, clock);
+  }
+
+  /** Begins to read the journal: once, when the container has made the beans that count. */
+  void project(Folding.Collectors collectors) {
+    List<Fold> folds = Folding.folds(meters, collectors, options(), clock);
+    Runner begun = new Runner(journal, book, meters, folds);
+    new ProgressMetrics(meters, journal, begun::progress, clock);
+    runner = begun;
+    begun.start();
   }
 
   private static Patience patience(Configuration configuration) {
@@ -82,11 +89,6 @@ final class Core implements AutoCloseable {
     } catch (UnknownHostException e) {
       return "localhost"; // a machine that does not know its own name
     }
-  }
-
-  private Folding.Collectors collectors() {
-    return new Folding.Collectors(
-        new CampaignMetrics(meters), new WebhookMetrics(meters), new DialerMetrics(meters));
   }
 
   private Folding.Options options() {
@@ -108,9 +110,7 @@ final class Core implements AutoCloseable {
       // A source has a series for each of three results.
       JournalSettings settings = JournalSettings.DEFAULT.withMaxSources(limit / 3 + 1);
       journal = new SqlJournal(database.dataSource(), settings, meters);
-      Core core = new Core(configuration, tokens, database, meters, journal, clock);
-      core.runner.start();
-      return core;
+      return new Core(configuration, tokens, database, meters, journal, clock);
     } catch (RuntimeException e) {
       if (journal != null) {
         journal.close();
@@ -175,7 +175,9 @@ final class Core implements AutoCloseable {
   @Override
   public void close() {
     journal.close();
-    runner.close();
+    if (runner != null) {
+      runner.close();
+    }
     if (output != null) {
       output.close();
     }

@@ -67,7 +67,7 @@ public final class Folding {
         // What is dropped is deleted when the series are saved; what they restore, others add to.
         new IdleFold(meters, idle, clock),
         new SeriesStore(meters),
-        new CampaignFold(collectors.campaigns(), meters),
+        new CampaignFold(collectors.campaigns()),
         new VoiceFold(meters),
         new TwilioFold(meters),
         new JournalFold(meters),

@@ -9,6 +9,10 @@ import io.busyhour.event.EventKey;
 import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Entry;
+import io.busyhour.projection.meters.platform.ApiFold;
+import io.busyhour.projection.meters.platform.DipFold;
+import io.busyhour.projection.meters.platform.InfraFold;
+import io.busyhour.projection.meters.work.WorkFold;
 import io.busyhour.journal.HandClock;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
@@ -92,7 +96,7 @@ class PlatformProperties {
 
   private static String scrape(List<Occurrence> statements) {
     Meters meters = Meters.create(1000, CLOCK);
-    Folds folds = new Folds(Stage.folds(meters, CLOCK, line -> {}));
+    Folds folds = new Folds(List.of(new ApiFold(meters), new DipFold(meters), new InfraFold(meters), new WorkFold(meters)));
     for (Occurrence occurrence : statements) {
       Delivery delivery = Delivery.of(new EventKey("test", "1"), occurrence);
       folds.on(new Entry(1, NOON, delivery), occurrence);

@@ -5,8 +5,10 @@ import static io.busyhour.projection.ListJournal.said;
 import io.busyhour.boot.Database;
 import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
+import io.busyhour.instrument.label.Contained;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
+import io.busyhour.projection.meters.CampaignMetrics;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.management.ManagementFactory;
@@ -61,8 +63,10 @@ public final class ProjectionLoad {
       JpaBook book = new JpaBook(entities, Patience.of(Duration.ofSeconds(30)));
       Clock clock = Clock.systemUTC();
       Meters meters = Meters.create(10_000, clock);
-      try (Runner runner =
-          new Runner(journal, book, meters, Stage.folds(meters, clock, line -> {}))) {
+      try (Contained collectors = Stage.collectors(meters);
+          Runner runner =
+              new Runner(
+                  journal, book, meters, Stage.folds(meters, collectors, clock, line -> {}))) {
         runner.start();
         int warm = open + calls;
         receive(journal, open, 0, warm);

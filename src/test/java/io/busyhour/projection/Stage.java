@@ -4,6 +4,7 @@ import io.busyhour.boot.Folding;
 import io.busyhour.boot.Folding.Collectors;
 import io.busyhour.boot.Folding.Options;
 import io.busyhour.instrument.Meters;
+import io.busyhour.instrument.label.Contained;
 import io.busyhour.journal.FaultyDatabase;
 import io.busyhour.journal.HandClock;
 import io.busyhour.projection.calls.JpaBook;
@@ -51,6 +52,7 @@ final class Stage implements AutoCloseable {
   private final EntityManagerFactory entities;
   final JpaBook book;
   private Meters meters;
+  private Contained collectors;
   private Runner runner;
   private volatile String poison;
   final List<String> l2met = Collections.synchronizedList(new ArrayList<>());
@@ -105,17 +107,26 @@ final class Stage implements AutoCloseable {
 
   private void start() {
     meters = Meters.create(1000, clock);
-    List<Fold> folds = new ArrayList<>(folds(meters, clock, l2met::add));
+    collectors = collectors(meters);
+    List<Fold> folds = new ArrayList<>(folds(meters, collectors, clock, l2met::add));
     folds.add(new Poison());
     runner = new Runner(journal, book, meters, folds);
     runner.start();
   }
 
+  /** The beans that count, in a container of their own. */
+  static Contained collectors(Meters meters) {
+    return Contained.of(meters, CampaignMetrics.class, WebhookMetrics.class, DialerMetrics.class);
+  }
+
   /** Those that the server has. */
-  static List<Fold> folds(Meters meters, Clock clock, Consumer<String> l2met) {
+  static List<Fold> folds(
+      Meters meters, Contained beans, Clock clock, Consumer<String> l2met) {
     Collectors collectors =
         new Collectors(
-            new CampaignMetrics(meters), new WebhookMetrics(meters), new DialerMetrics(meters));
+            beans.get(CampaignMetrics.class),
+            beans.get(WebhookMetrics.class),
+            beans.get(DialerMetrics.class));
     Options options = new Options(1000, IDLE, new WorstCalls(clock), "web1", l2met);
     return Folding.folds(meters, collectors, options, clock);
   }
@@ -123,6 +134,7 @@ final class Stage implements AutoCloseable {
   /** A new process on the same database: everything in memory is gone. */
   void restart() {
     runner.close();
+    collectors.close();
     entities.getCache().evictAll();
     start();
   }
@@ -188,6 +200,7 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     runner.close();
+    collectors.close();
     entities.close();
   }
 }

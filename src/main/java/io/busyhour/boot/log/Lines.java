@@ -6,8 +6,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Writes log records as the setting says. It is named in logging.properties, and not put into the
- * handlers, because the web server reads those properties again when it starts.
+ * Writes log records as the setting says. It is named in the set-up of the log and not put into the
+ * handlers, so that whoever brings a set-up of their own can name it there too.
  */
 public final class Lines extends Formatter {
   private static volatile LogFormat format = LogFormat.TEXT;

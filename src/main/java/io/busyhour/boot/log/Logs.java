@@ -10,15 +10,15 @@ import java.util.logging.LogManager;
 public final class Logs {
   private Logs() {}
 
-  /** Levels and one line a record, from logging.properties on the class path. */
+  /** Levels and one line a record, from a file of a name that no other application looks for. */
   public static void standard() {
     if (System.getProperty("java.util.logging.config.file") != null) {
       return; // whoever starts the server brings a set-up of their own
     }
-    try (InputStream in = Logs.class.getResourceAsStream("/logging.properties")) {
+    try (InputStream in = Logs.class.getResourceAsStream("/logging-of-busyhour.properties")) {
       LogManager.getLogManager().readConfiguration(in);
     } catch (IOException e) {
-      throw new UncheckedIOException("logging.properties cannot be read", e);
+      throw new UncheckedIOException("logging-of-busyhour.properties cannot be read", e);
     }
   }
 

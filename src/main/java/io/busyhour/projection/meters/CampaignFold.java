@@ -3,9 +3,7 @@ package io.busyhour.projection.meters;
 import io.busyhour.event.CampaignEvent;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.Outcome;
-import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.Exemplar;
-import io.busyhour.instrument.Meters.GaugeFamily;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.CallChange;
@@ -19,21 +17,18 @@ import io.busyhour.projection.meters.CampaignMetrics.ErrorType;
 /** What campaigns and their calls add to the {@code campaign_*} families. */
 public final class CampaignFold implements Fold {
   private final CampaignMetrics metrics;
-  private final GaugeFamily pendingLeads;
 
   /** Counts by these metrics. */
-  public CampaignFold(CampaignMetrics metrics, Meters meters) {
+  public CampaignFold(CampaignMetrics metrics) {
     this.metrics = metrics;
-    pendingLeads =
-        meters.gauge(
-            "campaign_pending_leads", "Leads that a campaign has not dialed yet.", "campaign_id");
   }
 
   @Override
   public void on(Entry entry, Occurrence occurrence) {
     switch (occurrence.event()) {
-      case CampaignEvent.Processed e -> metrics.processed(e.campaignId(), e.latencySeconds());
-      case CampaignEvent.Polled e -> metrics.polled(e.durationSeconds());
+      case CampaignEvent.Processed e ->
+          metrics.recordProcessing(e.campaignId(), e.latencySeconds());
+      case CampaignEvent.Polled e -> metrics.recordPollCycle(e.durationSeconds());
       default -> {
         // Not a campaign's.
       }
@@ -53,7 +48,8 @@ public final class CampaignFold implements Fold {
 
   private void on(CallChange change) {
     if (change.counted().contains(Contribution.CAMPAIGN)) {
-      metrics.callInitiated(change.counting());
+      Counting campaign = change.counting();
+      metrics.recordCallInitiated(campaign.campaignId(), campaign.userId());
     }
     if (change.counted().contains(Contribution.END) && change.counting().campaignId() != null) {
       end(change.after(), change.counting());
@@ -62,16 +58,21 @@ public final class CampaignFold implements Fold {
 
   private void end(CallRecord call, Counting campaign) {
     CallRecord.End end = call.end();
-    metrics.callCompleted(campaign, end.outcome());
+    String campaignId = campaign.campaignId();
+    String outcome = CampaignMetrics.outcome(end.outcome());
+    metrics.recordCallCompleted(campaignId, campaign.userId(), outcome);
     if (call.talkSeconds() != null) {
       Exemplar who = new Exemplar("call_id", call.callId(), call.times().ended());
-      metrics.callDuration(campaign, end.outcome(), call.talkSeconds(), who);
+      metrics.recordTalkTime(campaignId, outcome, call.talkSeconds(), who);
     }
     if (end.outcome() == Outcome.FAILED || (end.outcome() == Outcome.TIMEOUT && !end.reaped())) {
-      metrics.callFailed(campaign, ErrorType.of(end.errorType(), end.outcome(), end.sipCode()));
+      metrics.recordCallFailed(
+          campaignId,
+          campaign.userId(),
+          ErrorType.of(end.errorType(), end.outcome(), end.sipCode()));
     }
     if (end.cost() != null && isDollars(end.currency())) {
-      metrics.callCost(campaign, end.cost());
+      metrics.recordCost(campaignId, campaign.userId(), end.cost());
     }
   }
 
@@ -82,7 +83,7 @@ public final class CampaignFold implements Fold {
 
   private void on(CampaignChange change) {
     if (change.after().pendingLeads() != null) {
-      pendingLeads.set(change.after().pendingLeads(), change.after().campaignId());
+      metrics.updatePendingLeads(change.after().campaignId(), change.after().pendingLeads());
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.busyhour.projection.meters;
 
+import io.busyhour.instrument.label.Label;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.metrics.annotation.Counted;
 import io.busyhour.event.DialerEvent.Leg;
 import io.busyhour.event.DialerEvent.Result;
 import io.busyhour.event.field.Words;
@@ -12,15 +15,35 @@ import java.util.Map;
 
 /**
  * The {@code dialer_*} families of a dialer's requests to its telephony provider. Labels follow
- * Librato's source template; a null is written as empty. For any thread.
+ * Librato's source template; a null is written as empty. A bean that any application can inject, and
+ * that Busyhour's own projection counts by. For any thread. What is counted once per call of a
+ * method is annotated; a method counts only when it is called on the injected bean.
  */
-public final class DialerMetrics {
+@Collector
+public class DialerMetrics {
   private static final String[] LABELS = {
     "account", "campaign", "campaign_type", "caller_session_type", "caller_phone_type"
   };
+  private static final String REQUESTS = "dialer_requests_total";
+  private static final String REQUESTS_HELP =
+      "Requests made to the telephony provider.";
+  private static final String COMPLETED = "dialer_requests_completed_total";
+  private static final String COMPLETED_HELP =
+      "Requests that were answered in time with any result but error.";
+  private static final String FAILED = "dialer_requests_error_total";
+  private static final String FAILED_HELP =
+      "Requests that were answered with an error, or not in time.";
+  private static final String RESPONSES = "dialer_responses_completed_total";
+  private static final String RESPONSES_HELP =
+      "Responses served with an HTTP status below 400.";
+  private static final String RESPONSES_FAILED = "dialer_responses_error_total";
+  private static final String RESPONSES_FAILED_HELP =
+      "Other responses.";
+  private static final String ABANDONED = "dialer_timers_abandoned_total";
+  private static final String ABANDONED_HELP =
+      "Timers that were started and not stopped in time.";
   private static final double[] BOUNDS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30};
 
-  private final CounterFamily requests;
   private final CounterFamily requestsCompleted;
   private final CounterFamily requestsError;
   private final CounterFamily responsesCompleted;
@@ -28,31 +51,18 @@ public final class DialerMetrics {
   private final CounterFamily abandoned;
   private final Map<Leg, Map<Result, HistogramFamily>> latencies = new EnumMap<>(Leg.class);
 
-  /** Registers the families. */
+  /** Registers the families that are not those of an annotation alone. */
+  @Inject
   public DialerMetrics(Meters meters) {
-    requests =
-        meters.counter("dialer_requests_total", "Requests made to the telephony provider.", LABELS);
     requestsCompleted =
-        meters.counter(
-            "dialer_requests_completed_total",
-            "Requests that were answered in time with any result but error.",
-            LABELS);
+        meters.counter(COMPLETED, COMPLETED_HELP, LABELS);
     requestsError =
-        meters.counter(
-            "dialer_requests_error_total",
-            "Requests that were answered with an error, or not in time.",
-            LABELS);
+        meters.counter(FAILED, FAILED_HELP, LABELS);
     responsesCompleted =
-        meters.counter(
-            "dialer_responses_completed_total",
-            "Responses served with an HTTP status below 400.",
-            LABELS);
-    responsesError = meters.counter("dialer_responses_error_total", "Other responses.", LABELS);
+        meters.counter(RESPONSES, RESPONSES_HELP, LABELS);
+    responsesError = meters.counter(RESPONSES_FAILED, RESPONSES_FAILED_HELP, LABELS);
     abandoned =
-        meters.counter(
-            "dialer_timers_abandoned_total",
-            "Timers that were started and not stopped in time.",
-            LABELS);
+        meters.counter(ABANDONED, ABANDONED_HELP, LABELS);
     time(meters, Leg.CONTACT, Result.ANSWERED, "dialer_contact_answered_seconds");
     time(meters, Leg.CONTACT, Result.BUSY, "dialer_contact_busy_seconds");
     time(meters, Leg.CONTACT, Result.ERROR, "dialer_contact_error_seconds");
@@ -80,14 +90,14 @@ public final class DialerMetrics {
   }
 
   /** A request went to the telephony provider. */
+  @Counted(name = REQUESTS, absolute = true, description = REQUESTS_HELP)
   public void requested(
-      String account,
-      String campaign,
-      String campaignType,
-      String callerSessionType,
-      String callerPhoneType) {
+      @Label("account") String account,
+      @Label("campaign") String campaign,
+      @Label("campaign_type") String campaignType,
+      @Label("caller_session_type") String callerSessionType,
+      @Label("caller_phone_type") String callerPhoneType) {
     String[] labels = {account, campaign, campaignType, callerSessionType, callerPhoneType};
-    requests.add(1, labels);
     // The series that this request may end in, so that their first increment is seen by rate().
     requestsCompleted.touch(labels);
     requestsError.touch(labels);
@@ -97,53 +107,58 @@ public final class DialerMetrics {
   }
 
   /** A request was answered with any result but error. */
+  @Counted(name = COMPLETED, absolute = true, description = COMPLETED_HELP)
   public void requestCompleted(
-      String account,
-      String campaign,
-      String campaignType,
-      String callerSessionType,
-      String callerPhoneType) {
-    requestsCompleted.add(1, account, campaign, campaignType, callerSessionType, callerPhoneType);
+      @Label("account") String account,
+      @Label("campaign") String campaign,
+      @Label("campaign_type") String campaignType,
+      @Label("caller_session_type") String callerSessionType,
+      @Label("caller_phone_type") String callerPhoneType) {
+    // Counted by the annotation.
   }
 
   /** A request was answered with an error, or given up. */
+  @Counted(name = FAILED, absolute = true, description = FAILED_HELP)
   public void requestFailed(
-      String account,
-      String campaign,
-      String campaignType,
-      String callerSessionType,
-      String callerPhoneType) {
-    requestsError.add(1, account, campaign, campaignType, callerSessionType, callerPhoneType);
+      @Label("account") String account,
+      @Label("campaign") String campaign,
+      @Label("campaign_type") String campaignType,
+      @Label("caller_session_type") String callerSessionType,
+      @Label("caller_phone_type") String callerPhoneType) {
+    // Counted by the annotation.
   }
 
   /** TwiML was served. */
+  @Counted(name = RESPONSES, absolute = true, description = RESPONSES_HELP)
   public void responseCompleted(
-      String account,
-      String campaign,
-      String campaignType,
-      String callerSessionType,
-      String callerPhoneType) {
-    responsesCompleted.add(1, account, campaign, campaignType, callerSessionType, callerPhoneType);
+      @Label("account") String account,
+      @Label("campaign") String campaign,
+      @Label("campaign_type") String campaignType,
+      @Label("caller_session_type") String callerSessionType,
+      @Label("caller_phone_type") String callerPhoneType) {
+    // Counted by the annotation.
   }
 
   /** An error was served. */
+  @Counted(name = RESPONSES_FAILED, absolute = true, description = RESPONSES_FAILED_HELP)
   public void responseFailed(
-      String account,
-      String campaign,
-      String campaignType,
-      String callerSessionType,
-      String callerPhoneType) {
-    responsesError.add(1, account, campaign, campaignType, callerSessionType, callerPhoneType);
+      @Label("account") String account,
+      @Label("campaign") String campaign,
+      @Label("campaign_type") String campaignType,
+      @Label("caller_session_type") String callerSessionType,
+      @Label("caller_phone_type") String callerPhoneType) {
+    // Counted by the annotation.
   }
 
   /** A request was not answered in time; {@link #requestFailed} is called too. */
+  @Counted(name = ABANDONED, absolute = true, description = ABANDONED_HELP)
   public void timerAbandoned(
-      String account,
-      String campaign,
-      String campaignType,
-      String callerSessionType,
-      String callerPhoneType) {
-    abandoned.add(1, account, campaign, campaignType, callerSessionType, callerPhoneType);
+      @Label("account") String account,
+      @Label("campaign") String campaign,
+      @Label("campaign_type") String campaignType,
+      @Label("caller_session_type") String callerSessionType,
+      @Label("caller_phone_type") String callerPhoneType) {
+    // Counted by the annotation.
   }
 
   /**

@@ -1,5 +1,11 @@
 package io.busyhour.projection.meters;
 
+import io.busyhour.instrument.label.Buckets;
+import io.busyhour.instrument.label.Label;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import org.eclipse.microprofile.metrics.annotation.Counted;
+import org.eclipse.microprofile.metrics.annotation.Timed;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.GaugeFamily;
@@ -13,18 +19,38 @@ import java.util.function.Supplier;
 
 /**
  * The {@code webhook_*} families: deliveries of webhooks, whoever makes them. A null label value is
- * written as empty. For any thread.
+ * written as empty. A bean that any application can inject, and that Busyhour's own projection
+ * counts by. For any thread. What is counted once per call of a method is annotated; a method counts
+ * only when it is called on the injected bean.
  */
-public final class WebhookMetrics {
+@Collector
+public class WebhookMetrics {
+  private static final String QUEUED = "webhook_queued_total";
+  private static final String QUEUED_HELP =
+      "Webhooks to be delivered.";
+  private static final String DELIVERED = "webhook_delivered_total";
+  private static final String DELIVERED_HELP =
+      "Webhooks that were answered 2xx.";
+  private static final String FAILED = "webhook_failed_total";
+  private static final String FAILED_HELP =
+      "Failed attempts to deliver a webhook; status_code 0 is no answer.";
+  private static final String DEAD_LETTERS = "webhook_dead_letter_total";
+  private static final String DEAD_LETTERS_HELP =
+      "Webhooks that were given up.";
+  private static final String EXHAUSTED = "webhook_retry_exhausted_total";
+  private static final String EXHAUSTED_HELP =
+      "Webhooks that were given up, by partner.";
+  private static final String PROCESSED = "webhook_worker_processed_total";
+  private static final String PROCESSED_HELP =
+      "Attempts that a worker made.";
+  private static final String LATENCY = "webhook_delivery_latency_seconds";
+  private static final String LATENCY_HELP = "HTTP time of every attempt.";
   private static final int MOST_ATTEMPTS = 10;
 
-  private final CounterFamily queued;
   private final CounterFamily delivered;
-  private final CounterFamily failed;
   private final CounterFamily deadLetters;
   private final CounterFamily retries;
   private final CounterFamily exhausted;
-  private final CounterFamily processed;
   private final GaugeFamily uptime;
   private final HistogramFamily latency;
   private final HistogramFamily processing;
@@ -42,21 +68,14 @@ public final class WebhookMetrics {
     public static final Queue EMPTY = new Queue(0, 0);
   }
 
-  /** Registers the families. */
+  /** Registers the families that are not those of an annotation alone. */
+  @Inject
   public WebhookMetrics(Meters meters) {
     String[] delivery = {"event_type", "partner_id"};
-    queued = meters.counter("webhook_queued_total", "Webhooks to be delivered.", delivery);
     delivered =
-        meters.counter("webhook_delivered_total", "Webhooks that were answered 2xx.", delivery);
-    failed =
-        meters.counter(
-            "webhook_failed_total",
-            "Failed attempts to deliver a webhook; status_code 0 is no answer.",
-            "event_type",
-            "partner_id",
-            "status_code");
+        meters.counter(DELIVERED, DELIVERED_HELP, delivery);
     deadLetters =
-        meters.counter("webhook_dead_letter_total", "Webhooks that were given up.", delivery);
+        meters.counter(DEAD_LETTERS, DEAD_LETTERS_HELP, delivery);
     retries =
         meters.counter(
             "webhook_retry_attempts_total",
@@ -65,18 +84,14 @@ public final class WebhookMetrics {
             "attempt_number");
     exhausted =
         meters.counter(
-            "webhook_retry_exhausted_total",
-            "Webhooks that were given up, by partner.",
+            EXHAUSTED, EXHAUSTED_HELP,
             "partner_id");
-    processed =
-        meters.counter(
-            "webhook_worker_processed_total", "Attempts that a worker made.", "worker_id");
     uptime =
         meters.gauge("webhook_worker_uptime_seconds", "How long a worker has run.", "worker_id");
     latency =
         meters.histogram(
-            "webhook_delivery_latency_seconds",
-            "HTTP time of every attempt.",
+            LATENCY,
+            LATENCY_HELP,
             new double[] {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10},
             "partner_id");
     processing =
@@ -110,8 +125,9 @@ public final class WebhookMetrics {
   }
 
   /** A webhook is to be delivered. */
-  public void recordQueued(String eventType, String partnerId) {
-    queued.add(1, eventType, partnerId);
+  @Counted(name = QUEUED, absolute = true, description = QUEUED_HELP)
+  public void recordQueued(
+      @Label("event_type") String eventType, @Label("partner_id") String partnerId) {
     // The series that it may end in, so that their first increment is seen by rate().
     delivered.touch(eventType, partnerId);
     deadLetters.touch(eventType, partnerId);
@@ -119,8 +135,10 @@ public final class WebhookMetrics {
   }
 
   /** A webhook was answered 2xx. */
-  public void recordDelivered(String eventType, String partnerId) {
-    delivered.add(1, eventType, partnerId);
+  @Counted(name = DELIVERED, absolute = true, description = DELIVERED_HELP)
+  public void recordDelivered(
+      @Label("event_type") String eventType, @Label("partner_id") String partnerId) {
+    // Counted by the annotation.
   }
 
   /**
@@ -128,18 +146,25 @@ public final class WebhookMetrics {
    *
    * @param statusCode the HTTP status, or 0 where nobody answered
    */
-  public void recordFailed(String eventType, String partnerId, int statusCode) {
-    failed.add(1, eventType, partnerId, Integer.toString(statusCode));
+  @Counted(name = FAILED, absolute = true, description = FAILED_HELP)
+  public void recordFailed(
+      @Label("event_type") String eventType,
+      @Label("partner_id") String partnerId,
+      @Label("status_code") int statusCode) {
+    // Counted by the annotation.
   }
 
   /** A webhook was given up. */
-  public void recordDeadLetter(String eventType, String partnerId) {
-    deadLetters.add(1, eventType, partnerId);
+  @Counted(name = DEAD_LETTERS, absolute = true, description = DEAD_LETTERS_HELP)
+  public void recordDeadLetter(
+      @Label("event_type") String eventType, @Label("partner_id") String partnerId) {
+    // Counted by the annotation.
   }
 
   /** The attempts that a partner is granted were used up. */
-  public void recordRetryExhausted(String partnerId) {
-    exhausted.add(1, partnerId);
+  @Counted(name = EXHAUSTED, absolute = true, description = EXHAUSTED_HELP)
+  public void recordRetryExhausted(@Label("partner_id") String partnerId) {
+    // Counted by the annotation.
   }
 
   /**
@@ -153,11 +178,20 @@ public final class WebhookMetrics {
   }
 
   /** A worker made an attempt. */
-  public void recordProcessed(String workerId) {
-    processed.add(1, workerId);
+  @Counted(name = PROCESSED, absolute = true, description = PROCESSED_HELP)
+  public void recordProcessed(@Label("worker_id") String workerId) {
+    // Counted by the annotation.
   }
 
-  /** The HTTP time of an attempt. */
+  /** Makes an attempt, and times it; a stage is timed to its completion. */
+  @Timed(name = LATENCY, absolute = true, description = LATENCY_HELP)
+  @Buckets({0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10})
+  public <T> T timeDelivery(@Label("partner_id") String partnerId, Callable<T> attempt)
+      throws Exception {
+    return attempt.call();
+  }
+
+  /** The HTTP time of an attempt, as somebody else measured. */
   public void recordDeliveryLatency(double seconds, String partnerId) {
     latency.observe(seconds, partnerId);
   }

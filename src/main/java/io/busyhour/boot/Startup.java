@@ -1,0 +1,25 @@
+package io.busyhour.boot;
+
+import io.busyhour.projection.meters.CampaignMetrics;
+import io.busyhour.projection.meters.DialerMetrics;
+import io.busyhour.projection.meters.WebhookMetrics;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+
+/** Starts the projection when the container has its beans, before any door is opened. */
+@ApplicationScoped
+class Startup {
+  void beansAreThere(
+      @Observes
+          @Priority(Interceptor.Priority.PLATFORM_BEFORE)
+          @Initialized(ApplicationScoped.class)
+          Object event,
+      CampaignMetrics campaigns,
+      WebhookMetrics webhooks,
+      DialerMetrics dialer) {
+    Busyhour.core().project(new Folding.Collectors(campaigns, webhooks, dialer));
+  }
+}
