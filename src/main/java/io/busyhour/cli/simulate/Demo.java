@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * some minutes of history at once, then days that take half an hour each.
  */
 public final class Demo implements AutoCloseable {
-  private static final double RATE = 25;
+  private static final double RATE = 40;
   private static final Duration DAY = Duration.ofMinutes(30);
   private static final Duration HISTORY = Duration.ofMinutes(10);
   private static final Duration LENGTH = Duration.ofDays(365);

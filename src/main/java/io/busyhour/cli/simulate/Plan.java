@@ -1,22 +1,16 @@
 package io.busyhour.cli.simulate;
 
-import io.busyhour.cli.simulate.traffic.Campaign;
+import io.busyhour.cli.simulate.fleet.Fleet;
 import io.busyhour.cli.simulate.traffic.Dice;
 import io.busyhour.cli.simulate.traffic.Traffic;
-import io.busyhour.event.CallEvent.Initiated;
-import io.busyhour.event.CampaignEvent;
-import io.busyhour.event.CampaignEvent.Status;
 import io.busyhour.event.EventKey;
 import io.busyhour.event.EventType;
 import io.busyhour.event.Occurrence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
@@ -30,8 +24,10 @@ import java.util.PriorityQueue;
  */
 final class Plan implements Iterator<Planned> {
   private static final double NANOS = 1e9;
-  private static final Duration BEAT = Duration.ofSeconds(5);
-  private static final int BEATS_BETWEEN_UPDATES = 3;
+
+  /** The most of all events that the platform tells of itself. */
+  private static final double FLEET_SHARE = 0.25;
+
   private static final int SAMPLE = 2_000;
 
   private static final double TRANSIT_SECONDS = 0.08;
@@ -47,13 +43,11 @@ final class Plan implements Iterator<Planned> {
   private final LocalTime morning;
   private final double meanGap;
   private final Dice arrivals;
-  private final Map<String, Integer> placed = new HashMap<>();
+  private final Fleet fleet;
   private final PriorityQueue<Planned> upcoming = new PriorityQueue<>();
 
   private Instant nextStory;
-  private Instant nextBeat;
   private long stories;
-  private long beats;
   private long serial;
 
   Plan(Traffic traffic, Order order) {
@@ -63,10 +57,17 @@ final class Plan implements Iterator<Planned> {
     end = order.start().plus(order.length());
     run = Dice.of(order.seed(), start).hex(10);
     morning = traffic.busyHour();
-    meanGap = eventsPerStory() / order.rate();
-    arrivals = Dice.of(order.seed(), start, 0);
     nextStory = order.start().minus(order.history());
-    nextBeat = nextStory;
+    // What little traffic there is, is calls: the fleet takes its time then.
+    double beating = Fleet.eventsPerSecond(traffic);
+    double slower = Math.max(1, beating / (FLEET_SHARE * order.rate()));
+    fleet = new Fleet(traffic, nextStory, slowed(slower));
+    meanGap = eventsPerStory() / (order.rate() - beating / slower);
+    arrivals = Dice.of(order.seed(), start, 0);
+  }
+
+  private static Duration slowed(double times) {
+    return Duration.ofMillis((long) (Fleet.BEAT.toMillis() * times));
   }
 
   @Override
@@ -85,7 +86,7 @@ final class Plan implements Iterator<Planned> {
   /** The event that is due next, or null when the simulation is over. */
   Planned peek() {
     while (true) {
-      Instant earliest = nextStory.isBefore(nextBeat) ? nextStory : nextBeat;
+      Instant earliest = nextStory.isBefore(fleet.next()) ? nextStory : fleet.next();
       Planned first = upcoming.peek();
       if (first != null && (first.due().isBefore(earliest) || !earliest.isBefore(end))) {
         return first.due().isBefore(end) ? first : null;
@@ -93,7 +94,7 @@ final class Plan implements Iterator<Planned> {
       if (!earliest.isBefore(end)) {
         return null;
       }
-      if (earliest.equals(nextBeat)) {
+      if (earliest.equals(fleet.next())) {
         beat();
       } else {
         story();
@@ -119,36 +120,15 @@ final class Plan implements Iterator<Planned> {
       Dice dice = Dice.of(order.seed(), order.start().toEpochMilli(), stories);
       Instant millis = Instant.ofEpochMilli(beginning.toEpochMilli());
       List<Occurrence> told = traffic.conversation(time, millis, dice);
-      if (told.getFirst().event() instanceof Initiated call) {
-        placed.merge(call.beginning().campaignId(), 1, Integer::sum);
-      }
+      fleet.follow(told);
       send(Long.toString(stories, 36), told, dice);
     }
   }
 
   private void beat() {
+    long beats = fleet.beats();
     Dice dice = Dice.of(order.seed(), order.start().toEpochMilli(), -1 - beats);
-    List<Occurrence> told = new ArrayList<>();
-    double seconds = Math.round(dice.logNormal(600, 0.5)) / 1_000.0;
-    told.add(Occurrence.of(nextBeat, new CampaignEvent.Polled(seconds)));
-    if (beats % BEATS_BETWEEN_UPDATES == 0) {
-      for (Campaign campaign : traffic.campaigns()) {
-        told.add(Occurrence.of(nextBeat, update(campaign)));
-      }
-    }
-    send("beat" + Long.toString(beats, 36), told, dice);
-    beats++;
-    nextBeat = nextBeat.plus(BEAT);
-  }
-
-  private CampaignEvent update(Campaign campaign) {
-    if (!campaign.isOutbound()) {
-      return new CampaignEvent.Updated(campaign.id(), campaign.userId(), Status.ACTIVE, null);
-    }
-    // A list that is worked off is filled again, and the campaign goes on.
-    int done = placed.getOrDefault(campaign.id(), 0) % campaign.leads();
-    return new CampaignEvent.Updated(
-        campaign.id(), campaign.userId(), Status.ACTIVE, campaign.leads() - done);
+    send("beat" + Long.toString(beats, 36), fleet.beat(dice), dice);
   }
 
   private void send(String name, List<Occurrence> occurrences, Dice dice) {
@@ -178,7 +158,13 @@ final class Plan implements Iterator<Planned> {
       case CALL_QUALITY -> "simulator/media";
       case CALL_LATENCY -> "simulator/agents";
       case CAMPAIGN_UPDATED, CAMPAIGN_PROCESSED, CAMPAIGN_POLLED -> "simulator/dialer";
+      case DIALER_REQUESTED, DIALER_RESPONDED, CALLER_SESSION_CHANGED -> "simulator/dialer";
       case SMS_SENT, SMS_STATUS -> "simulator/messages";
+      case BILLING_RATED, ACCOUNT_UPDATED -> "simulator/billing";
+      case WEBHOOK_QUEUED, WEBHOOK_ATTEMPTED, WEBHOOK_WORKER -> "simulator/webhooks";
+      case API_REQUEST, API_RATE_LIMITED, API_AUTH_FAILED -> "simulator/api";
+      case JOB_DONE, AUTOSCALE_DONE -> "simulator/work";
+      case INFRA_KAMAILIO, INFRA_RTPENGINE, INFRA_DATABASE, INFRA_REDIS -> "simulator/machines";
       default -> "simulator/switch";
     };
   }

@@ -8,13 +8,16 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.busyhour.cli.simulate.traffic.Traffic;
+import io.busyhour.event.AccountEvent;
 import io.busyhour.event.CallEvent;
 import io.busyhour.event.CampaignEvent;
+import io.busyhour.event.DialerEvent;
 import io.busyhour.event.Event;
 import io.busyhour.event.EventKey;
 import io.busyhour.event.EventType;
 import io.busyhour.event.MessageEvent;
 import io.busyhour.event.Outcome;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -60,7 +63,7 @@ class PlanTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     byte[] hash = digest.digest(text(order(1, START, 40)).getBytes(StandardCharsets.UTF_8));
     assertThat(HexFormat.of().formatHex(hash))
-        .isEqualTo("49363f53e6547933c712a7b0e38f193f1ec20532096a967375e1df1aa2a87c7b");
+        .isEqualTo("f0733dd134fe02550f67ea777bddb1a20906e8891ba8064a3ab3e2b390ae7a17");
   }
 
   @Test
@@ -161,6 +164,74 @@ class PlanTest {
     assertThat(campaigns).hasSize(8);
     assertThat(trunks).hasSize(5);
     assertThat(directions).hasSize(2);
+  }
+
+  @Test
+  void traffic_overSomeMinutes_hasEveryTypeOfEvent_andAllAreRead() {
+    Order order =
+        new Order(1, START, Duration.ofSeconds(1), 25, Order.WHOLE_DAY, Duration.ofMinutes(10));
+    Set<EventType> types = EnumSet.noneOf(EventType.class);
+    for (Planned planned : all(order)) {
+      Event event = planned.occurrence().event();
+      assertThat(event.type().read(planned.occurrence().data())).isEqualTo(event);
+      types.add(event.type());
+    }
+    Set<EventType> sendable = EnumSet.allOf(EventType.class);
+    sendable.removeIf(type -> !type.isPublic());
+    assertThat(types).isEqualTo(sendable);
+  }
+
+  @Test
+  void charge_ofACall_isWhatTheCallSaysThatItCost() {
+    Map<String, BigDecimal> costs = new HashMap<>();
+    Map<String, AccountEvent.Rated> rated = new HashMap<>();
+    for (Planned planned : all(order(3, START, 300))) {
+      Event event = planned.occurrence().event();
+      if (event instanceof CallEvent.Ended ended && ended.cost() != null) {
+        costs.put(ended.callId(), ended.cost());
+      }
+      if (event instanceof AccountEvent.Rated charge && charge.callId() != null) {
+        rated.put(charge.callId(), charge);
+      }
+    }
+    rated.keySet().retainAll(costs.keySet()); // the end of some is on its way when the plan ends
+    assertThat(rated).hasSizeGreaterThan(20);
+    rated.forEach(
+        (call, charge) -> {
+          assertThat(charge.chargeCents().movePointLeft(2)).isEqualByComparingTo(costs.get(call));
+          assertThat(charge.vendorCostCents()).isLessThan(charge.chargeCents());
+          assertThat(charge.minutes()).isPositive();
+        });
+  }
+
+  @Test
+  void session_thatEnded_isNotHeardOfAgain() {
+    Order order = new Order(2, START, Duration.ofMinutes(45), 60, Order.WHOLE_DAY, Duration.ZERO);
+    Map<String, Instant> ended = new HashMap<>();
+    Map<String, Instant> latest = new HashMap<>();
+    for (Planned planned : all(order)) {
+      if (planned.occurrence().event() instanceof DialerEvent.SessionChanged session) {
+        Instant at = planned.occurrence().time();
+        if (session.state() == DialerEvent.State.ENDED) {
+          ended.put(session.callerSessionId(), at);
+        } else {
+          latest.merge(session.callerSessionId(), at, (a, b) -> a.isAfter(b) ? a : b);
+        }
+      }
+    }
+    assertThat(ended).hasSizeGreaterThan(40);
+    ended.forEach((session, at) -> assertThat(latest.get(session)).isBefore(at));
+  }
+
+  @Test
+  void platform_withLittleTraffic_tellsAQuarterAtMost() {
+    Order order =
+        new Order(4, START, Duration.ofMinutes(60), 1, Order.WHOLE_DAY, Duration.ofMinutes(30));
+    List<Planned> all = all(order);
+    long within = all.stream().filter(p -> p.due().isAfter(START.plusSeconds(1))).count();
+    assertThat(within / 3600.0).isCloseTo(1, within(0.2));
+    long machines = all.stream().filter(p -> p.key().source().equals("simulator/machines")).count();
+    assertThat(machines).isPositive().isLessThan(all.size() / 4);
   }
 
   @Test

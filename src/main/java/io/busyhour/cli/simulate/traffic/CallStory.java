@@ -1,5 +1,7 @@
 package io.busyhour.cli.simulate.traffic;
 
+import static io.busyhour.cli.simulate.traffic.Story.rounded;
+
 import io.busyhour.event.CallEvent.Answered;
 import io.busyhour.event.CallEvent.AnsweredBy;
 import io.busyhour.event.CallEvent.Beginning;
@@ -10,10 +12,10 @@ import io.busyhour.event.CallEvent.Latency;
 import io.busyhour.event.CallEvent.LatencyKind;
 import io.busyhour.event.CallEvent.Quality;
 import io.busyhour.event.CallEvent.Ringing;
+import io.busyhour.event.CallEvent.Zone;
 import io.busyhour.event.CampaignEvent;
 import io.busyhour.event.Occurrence;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import io.busyhour.event.PlatformEvent.DipType;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,7 +28,9 @@ final class CallStory {
 
   private static final double RECORDED = 0.8;
   private static final double ABANDONED = 0.02;
-  private static final int BILLING_INCREMENT_SECONDS = 6;
+  private static final double ASKED_FOR_BY_API = 0.4;
+  private static final double LOOKED_AT_BY_API = 0.1;
+  private static final double PORTED_PERHAPS = 0.6;
   private static final int MAX_TURNS = 3;
   private static final List<String> SIDES = List.of("caller", "callee");
 
@@ -39,6 +43,8 @@ final class CallStory {
   private final Dice dice;
   private final Story story;
   private final String callId;
+  private final Beginning beginning;
+  private final Dialing dialing;
 
   private CallStory(Campaign campaign, Trunk trunk, Instant beginning, Dice dice) {
     this.campaign = campaign;
@@ -46,6 +52,8 @@ final class CallStory {
     this.dice = dice;
     this.story = new Story(beginning);
     this.callId = "CA" + dice.hex(32);
+    this.beginning = beginning();
+    this.dialing = new Dialing(campaign, dice, story, callId);
   }
 
   /** What happens in a call of this campaign on this trunk. */
@@ -57,20 +65,52 @@ final class CallStory {
 
   private void tell() {
     Fate fate = fate();
-    story.tell(0, new Initiated(callId, beginning()));
-    if (campaign.isOutbound()) {
-      double placing = rounded(dice.logNormal(0.35, 0.7), 3);
-      story.tell(placing, new CampaignEvent.Processed(campaign.id(), placing));
-    }
+    story.tell(0, new Initiated(callId, beginning));
+    place();
     double pdd = rounded(Math.max(60, dice.logNormal(trunk.pddMillis(), 0.45)), 0);
     double heard = pdd / 1_000;
     if (fate.rings()) {
       story.tell(heard, new Ringing(callId, pdd, Beginning.UNKNOWN));
     }
     double picked = heard + ringSeconds(fate);
+    if (campaign.isOutbound()) {
+      dialing.contact(fate, picked);
+    }
     double talk = fate.isAnswered() ? conversation(fate, picked) : 0;
     if (!dice.chance(LOST_END)) {
       story.tell(picked + talk, fate.isAnswered() ? taken(fate, talk) : untaken(fate));
+      follow(fate, picked + talk, talk);
+    }
+  }
+
+  /** What goes on before the network hears of the call. */
+  private void place() {
+    if (!campaign.isOutbound()) {
+      boolean tollFree = beginning.to().equals(Numbers.TOLL_FREE);
+      PlatformStory.lookup(story, 0, tollFree ? DipType.CIC : DipType.CNAM, dice);
+      return;
+    }
+    double placing = rounded(dice.logNormal(0.35, 0.7), 3);
+    story.tell(placing, new CampaignEvent.Processed(campaign.id(), placing));
+    if (dice.chance(ASKED_FOR_BY_API)) {
+      PlatformStory.request(story, 0, campaign.account(), "POST", "/v2/calls", dice);
+    }
+    if (dice.chance(PORTED_PERHAPS)) {
+      PlatformStory.lookup(story, 0, DipType.LRN, dice);
+    }
+  }
+
+  /** What follows when the call has ended. */
+  private void follow(Fate fate, double ended, double talk) {
+    HookStory.tell(story, ended, campaign.account(), "call.ended", dice);
+    if (fate.isAnswered()) {
+      Zone zone = Numbers.zone(beginning.from(), beginning.to());
+      double rated = ended + dice.logNormal(1.5, 0.6);
+      story.tell(rated, Tariff.call(campaign, trunk, callId, zone, talk));
+    }
+    if (dice.chance(LOOKED_AT_BY_API)) {
+      double at = ended + dice.exponential(10);
+      PlatformStory.request(story, at, campaign.account(), "GET", "/v2/calls/" + callId, dice);
     }
   }
 
@@ -129,6 +169,9 @@ final class CallStory {
     double talk = rounded(talkSeconds(fate, by), 3);
     if (campaign.voiceAgent() && by != AnsweredBy.MACHINE) {
       latencies(answered, talk);
+    }
+    if (campaign.hasAgents() && fate == Fate.COMPLETED && by != AnsweredBy.MACHINE) {
+      dialing.talk(answered, talk);
     }
     story.tell(answered + talk, quality(Direction.INBOUND));
     if (dice.chance(0.5)) {
@@ -218,23 +261,11 @@ final class CallStory {
         fate.q850Cause,
         dice.pick(SIDES),
         talk,
-        cost(talk),
+        Tariff.cents(trunk, talk).movePointLeft(2),
         "USD",
         null,
         campaign.voiceAgent(),
         dice.chance(RECORDED),
         Beginning.UNKNOWN);
-  }
-
-  private BigDecimal cost(double talk) {
-    long billed = (long) Math.ceil(talk / BILLING_INCREMENT_SECONDS) * BILLING_INCREMENT_SECONDS;
-    return BigDecimal.valueOf(trunk.centsPerMinute())
-        .movePointLeft(2)
-        .multiply(BigDecimal.valueOf(billed))
-        .divide(BigDecimal.valueOf(60), 5, RoundingMode.HALF_UP);
-  }
-
-  private static double rounded(double value, int digits) {
-    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
   }
 }

@@ -29,6 +29,24 @@ public record Campaign(
     boolean voiceAgent,
     int leads,
     DailyShape day) {
+  private static final double PREVIEWED_FROM_SECONDS = 90;
+
+  /** Whether people talk, and not software. */
+  boolean hasAgents() {
+    return !voiceAgent;
+  }
+
+  /** How a dialer works the list: the longer people talk, the more carefully; null without one. */
+  String dialing() {
+    if (!isOutbound()) {
+      return null;
+    }
+    if (voiceAgent) {
+      return "power";
+    }
+    return talkSeconds < PREVIEWED_FROM_SECONDS ? "predictive" : "preview";
+  }
+
   /** Whether the account calls; otherwise it is called. */
   public boolean isOutbound() {
     return direction == Direction.OUTBOUND;

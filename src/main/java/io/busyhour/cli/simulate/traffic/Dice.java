@@ -32,12 +32,12 @@ public final class Dice {
   }
 
   /** Evenly between two bounds. */
-  double between(double low, double high) {
+  public double between(double low, double high) {
     return low + (high - low) * even();
   }
 
   /** A whole number from 0 to {@code bound - 1}. */
-  int below(int bound) {
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 
@@ -59,7 +59,7 @@ public final class Dice {
   }
 
   /** One of the choices, each as likely as its weight. */
-  <T> T pick(List<T> choices, ToDoubleFunction<T> weight) {
+  public <T> T pick(List<T> choices, ToDoubleFunction<T> weight) {
     double left = even() * choices.stream().mapToDouble(weight).sum();
     for (T choice : choices) {
       left -= weight.applyAsDouble(choice);
@@ -71,7 +71,7 @@ public final class Dice {
   }
 
   /** One of the choices, all equally likely. */
-  <T> T pick(List<T> choices) {
+  public <T> T pick(List<T> choices) {
     return choices.get(below(choices.size()));
   }
 

@@ -13,6 +13,8 @@ final class MessageStory {
   private static final List<String> CARRIERS = List.of("elmcell", "firmobile", "groveline");
   private static final List<String> UNDELIVERED = List.of("30003", "30005", "30006", "30007");
 
+  private static final double HOOKED = 0.5;
+
   private MessageStory() {}
 
   /** What happens to a message of this campaign. */
@@ -20,6 +22,7 @@ final class MessageStory {
     Story story = new Story(beginning);
     String id = "SM" + dice.hex(32);
     String carrier = dice.pick(CARRIERS);
+    int segments = 1 + dice.below(3);
     boolean reply = dice.chance(0.12);
     String ours = Numbers.ofAccount(campaign.account(), dice);
     String theirs = Numbers.somebody(dice);
@@ -32,11 +35,17 @@ final class MessageStory {
             campaign.account() + "-brand",
             carrier,
             reply ? Direction.INBOUND : Direction.OUTBOUND,
-            1 + dice.below(3),
+            segments,
             reply ? theirs : ours,
             reply ? ours : theirs));
     if (!reply) {
+      PlatformStory.request(story, 0, campaign.account(), "POST", "/v2/messages", dice);
       progress(story, id, carrier, dice);
+      double rated = dice.logNormal(2, 0.5);
+      story.tell(rated, Tariff.message(campaign.account(), segments));
+      if (dice.chance(HOOKED)) {
+        HookStory.tell(story, rated, campaign.account(), "sms.status", dice);
+      }
     }
     return story.occurrences();
   }

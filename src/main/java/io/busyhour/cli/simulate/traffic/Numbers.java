@@ -1,5 +1,6 @@
 package io.busyhour.cli.simulate.traffic;
 
+import io.busyhour.event.CallEvent.Zone;
 import java.util.List;
 
 /** Telephone numbers that belong to nobody: 555-0100 to 555-0199, reserved for fiction. */
@@ -21,6 +22,14 @@ final class Numbers {
   /** A number that an account calls from: always one of the same few. */
   static String ofAccount(String account, Dice dice) {
     return number(AREAS.get(Math.floorMod(account.hashCode(), AREAS.size())), dice.below(4));
+  }
+
+  /** How a call between two of these is rated: an area code is a state here. */
+  static Zone zone(String from, String to) {
+    if (to.equals(TOLL_FREE)) {
+      return Zone.TOLLFREE;
+    }
+    return from.regionMatches(2, to, 2, 3) ? Zone.INTRASTATE : Zone.INTERSTATE;
   }
 
   private static String number(String area, int last) {

@@ -183,6 +183,16 @@ public final class Traffic {
     return campaigns;
   }
 
+  /** All trunks. */
+  public List<Trunk> trunks() {
+    return trunks;
+  }
+
+  /** Who delivers webhooks. */
+  public List<String> webhookWorkers() {
+    return HookStory.workers();
+  }
+
   /** How much goes on at this time of day: 1 at the busiest minute. */
   public double intensity(LocalTime time) {
     return load(time) / peak;

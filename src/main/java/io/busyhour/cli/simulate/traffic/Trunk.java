@@ -15,7 +15,7 @@ import java.util.List;
  * @param rttMillis median round-trip time
  * @param centsPerMinute what a minute costs
  */
-record Trunk(
+public record Trunk(
     String name,
     String provider,
     double weight,
