@@ -79,7 +79,8 @@ final class Core implements AutoCloseable {
 
   private static Patience patience(Configuration configuration) {
     return Patience.of(
-        configuration.get(Settings.SETTLE), configuration.get(Settings.TIMER_TIMEOUT),
+        configuration.get(Settings.SETTLE),
+        configuration.get(Settings.TIMER_TIMEOUT),
         configuration.get(Settings.SERIES_IDLE));
   }
 

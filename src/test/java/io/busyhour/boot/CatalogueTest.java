@@ -48,6 +48,13 @@ class CatalogueTest {
   /** Nothing exceeds the limit here; another test sees to it that something does. */
   private static final String OVERFLOW = "busyhour_cardinality_overflow_total";
 
+  private static final List<String> LAST =
+      List.of(
+          "dialer_timers_abandoned_total{account=\"acme\",caller_phone_type=\"\","
+              + "caller_session_type=\"\",campaign=\"c1\",campaign_type=\"predictive\"} 1.0\n",
+          "webhook_dead_letter_total{event_type=\"call.ended\",partner_id=\"p1\"} 1.0\n",
+          "trunk=\"t1\",zone=\"INTERSTATE\"} 3.0\n");
+
   @TempDir static Path folder;
   private static Running server;
   private static String scrape;
@@ -73,12 +80,8 @@ class CatalogueTest {
     assertThat(TwilioCallback.voice(server).statusCode()).isEqualTo(204);
     assertThat(TwilioCallback.message(server).statusCode()).isEqualTo(204);
     // The last to be counted are the timer that runs out and what waits to settle.
-    List<String> last =
-        List.of("dialer_timers_abandoned_total{", "webhook_dead_letter_total{", "zone=\"INTERSTATE\"} 3");
     scrape =
-        server
-            .until("/metrics", answer -> last.stream().allMatch(answer.body()::contains))
-            .body();
+        server.until("/metrics", answer -> LAST.stream().allMatch(answer.body()::contains)).body();
   }
 
   private static ObjectNode event(ObjectNode event, int number, Instant now) {
@@ -126,6 +129,7 @@ class CatalogueTest {
   Stream<DynamicTest> documentedFamily_isThereAsItIsDescribed() {
     Map<String, String> types = types();
     return Catalogue.read().stream()
+        .filter(family -> !family.name().equals(OVERFLOW))
         .map(
             family ->
                 DynamicTest.dynamicTest(
@@ -149,9 +153,6 @@ class CatalogueTest {
       }
     }
     bounds.remove(Double.POSITIVE_INFINITY);
-    if (family.name().equals(OVERFLOW)) {
-      return;
-    }
     assertThat(labels).as("labels").isEqualTo(family.labels());
     if (!family.buckets().isEmpty()) {
       assertThat(bounds).as("buckets").containsExactlyElementsOf(family.buckets());
@@ -161,11 +162,11 @@ class CatalogueTest {
   private static List<MatchResult> samples(Documented family) {
     Set<String> names = new TreeSet<>(Set.of(family.name()));
     if (!family.type().equals("counter") && !family.type().equals("gauge")) {
-      names.addAll(List.of(family.name() + "_bucket", family.name() + "_sum", family.name() + "_count"));
+      List.of("_bucket", "_sum", "_count").forEach(end -> names.add(family.name() + end));
     }
     List<MatchResult> found =
         SAMPLE.matcher(scrape).results().filter(s -> names.contains(s.group(1))).toList();
-    assertThat(family.name().equals(OVERFLOW) ? 1 : found.size()).as("samples").isPositive();
+    assertThat(found).as("samples").isNotEmpty();
     return found;
   }
 

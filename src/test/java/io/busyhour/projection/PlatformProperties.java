@@ -9,11 +9,11 @@ import io.busyhour.event.EventKey;
 import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Entry;
+import io.busyhour.journal.HandClock;
 import io.busyhour.projection.meters.platform.ApiFold;
 import io.busyhour.projection.meters.platform.DipFold;
 import io.busyhour.projection.meters.platform.InfraFold;
 import io.busyhour.projection.meters.work.WorkFold;
-import io.busyhour.journal.HandClock;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,7 +96,13 @@ class PlatformProperties {
 
   private static String scrape(List<Occurrence> statements) {
     Meters meters = Meters.create(1000, CLOCK);
-    Folds folds = new Folds(List.of(new ApiFold(meters), new DipFold(meters), new InfraFold(meters), new WorkFold(meters)));
+    Folds folds =
+        new Folds(
+            List.of(
+                new ApiFold(meters),
+                new DipFold(meters),
+                new InfraFold(meters),
+                new WorkFold(meters)));
     for (Occurrence occurrence : statements) {
       Delivery delivery = Delivery.of(new EventKey("test", "1"), occurrence);
       folds.on(new Entry(1, NOON, delivery), occurrence);

@@ -8,7 +8,6 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.label.Contained;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
-import io.busyhour.projection.meters.CampaignMetrics;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.management.ManagementFactory;

@@ -120,8 +120,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Those that the server has. */
-  static List<Fold> folds(
-      Meters meters, Contained beans, Clock clock, Consumer<String> l2met) {
+  static List<Fold> folds(Meters meters, Contained beans, Clock clock, Consumer<String> l2met) {
     Collectors collectors =
         new Collectors(
             beans.get(CampaignMetrics.class),

@@ -116,7 +116,7 @@ public class CampaignMetrics {
   }
 
   /** The word for an outcome in the label {@code outcome}: completed is success here. */
-  static String outcome(Outcome outcome) {
+  public static String outcome(Outcome outcome) {
     return outcome == Outcome.COMPLETED ? SUCCESS : Words.of(outcome);
   }
 

@@ -1,8 +1,5 @@
 package io.busyhour.projection.meters;
 
-import io.busyhour.instrument.label.Label;
-import jakarta.inject.Inject;
-import org.eclipse.microprofile.metrics.annotation.Counted;
 import io.busyhour.event.DialerEvent.Leg;
 import io.busyhour.event.DialerEvent.Result;
 import io.busyhour.event.field.Words;
@@ -10,13 +7,16 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.Exemplar;
 import io.busyhour.instrument.Meters.HistogramFamily;
+import io.busyhour.instrument.label.Label;
+import jakarta.inject.Inject;
 import java.util.EnumMap;
 import java.util.Map;
+import org.eclipse.microprofile.metrics.annotation.Counted;
 
 /**
  * The {@code dialer_*} families of a dialer's requests to its telephony provider. Labels follow
- * Librato's source template; a null is written as empty. A bean that any application can inject, and
- * that Busyhour's own projection counts by. For any thread. What is counted once per call of a
+ * Librato's source template; a null is written as empty. A bean that any application can inject,
+ * and that Busyhour's own projection counts by. For any thread. What is counted once per call of a
  * method is annotated; a method counts only when it is called on the injected bean.
  */
 @Collector
@@ -25,8 +25,7 @@ public class DialerMetrics {
     "account", "campaign", "campaign_type", "caller_session_type", "caller_phone_type"
   };
   private static final String REQUESTS = "dialer_requests_total";
-  private static final String REQUESTS_HELP =
-      "Requests made to the telephony provider.";
+  private static final String REQUESTS_HELP = "Requests made to the telephony provider.";
   private static final String COMPLETED = "dialer_requests_completed_total";
   private static final String COMPLETED_HELP =
       "Requests that were answered in time with any result but error.";
@@ -34,14 +33,11 @@ public class DialerMetrics {
   private static final String FAILED_HELP =
       "Requests that were answered with an error, or not in time.";
   private static final String RESPONSES = "dialer_responses_completed_total";
-  private static final String RESPONSES_HELP =
-      "Responses served with an HTTP status below 400.";
+  private static final String RESPONSES_HELP = "Responses served with an HTTP status below 400.";
   private static final String RESPONSES_FAILED = "dialer_responses_error_total";
-  private static final String RESPONSES_FAILED_HELP =
-      "Other responses.";
+  private static final String RESPONSES_FAILED_HELP = "Other responses.";
   private static final String ABANDONED = "dialer_timers_abandoned_total";
-  private static final String ABANDONED_HELP =
-      "Timers that were started and not stopped in time.";
+  private static final String ABANDONED_HELP = "Timers that were started and not stopped in time.";
   private static final double[] BOUNDS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30};
 
   private final CounterFamily requestsCompleted;
@@ -54,15 +50,11 @@ public class DialerMetrics {
   /** Registers the families that are not those of an annotation alone. */
   @Inject
   public DialerMetrics(Meters meters) {
-    requestsCompleted =
-        meters.counter(COMPLETED, COMPLETED_HELP, LABELS);
-    requestsError =
-        meters.counter(FAILED, FAILED_HELP, LABELS);
-    responsesCompleted =
-        meters.counter(RESPONSES, RESPONSES_HELP, LABELS);
+    requestsCompleted = meters.counter(COMPLETED, COMPLETED_HELP, LABELS);
+    requestsError = meters.counter(FAILED, FAILED_HELP, LABELS);
+    responsesCompleted = meters.counter(RESPONSES, RESPONSES_HELP, LABELS);
     responsesError = meters.counter(RESPONSES_FAILED, RESPONSES_FAILED_HELP, LABELS);
-    abandoned =
-        meters.counter(ABANDONED, ABANDONED_HELP, LABELS);
+    abandoned = meters.counter(ABANDONED, ABANDONED_HELP, LABELS);
     time(meters, Leg.CONTACT, Result.ANSWERED, "dialer_contact_answered_seconds");
     time(meters, Leg.CONTACT, Result.BUSY, "dialer_contact_busy_seconds");
     time(meters, Leg.CONTACT, Result.ERROR, "dialer_contact_error_seconds");

@@ -1,48 +1,43 @@
 package io.busyhour.projection.meters;
 
-import io.busyhour.instrument.label.Buckets;
-import io.busyhour.instrument.label.Label;
-import jakarta.inject.Inject;
-import java.util.concurrent.Callable;
-import org.eclipse.microprofile.metrics.annotation.Counted;
-import org.eclipse.microprofile.metrics.annotation.Timed;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
 import io.busyhour.instrument.Meters.GaugeFamily;
 import io.busyhour.instrument.Meters.HistogramFamily;
+import io.busyhour.instrument.label.Buckets;
+import io.busyhour.instrument.label.Label;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.annotation.Counted;
+import org.eclipse.microprofile.metrics.annotation.Timed;
 
 /**
  * The {@code webhook_*} families: deliveries of webhooks, whoever makes them. A null label value is
  * written as empty. A bean that any application can inject, and that Busyhour's own projection
- * counts by. For any thread. What is counted once per call of a method is annotated; a method counts
- * only when it is called on the injected bean.
+ * counts by. For any thread. What is counted once per call of a method is annotated; a method
+ * counts only when it is called on the injected bean.
  */
 @Collector
 public class WebhookMetrics {
   private static final String QUEUED = "webhook_queued_total";
-  private static final String QUEUED_HELP =
-      "Webhooks to be delivered.";
+  private static final String QUEUED_HELP = "Webhooks to be delivered.";
   private static final String DELIVERED = "webhook_delivered_total";
-  private static final String DELIVERED_HELP =
-      "Webhooks that were answered 2xx.";
+  private static final String DELIVERED_HELP = "Webhooks that were answered 2xx.";
   private static final String FAILED = "webhook_failed_total";
   private static final String FAILED_HELP =
       "Failed attempts to deliver a webhook; status_code 0 is no answer.";
   private static final String DEAD_LETTERS = "webhook_dead_letter_total";
-  private static final String DEAD_LETTERS_HELP =
-      "Webhooks that were given up.";
+  private static final String DEAD_LETTERS_HELP = "Webhooks that were given up.";
   private static final String EXHAUSTED = "webhook_retry_exhausted_total";
-  private static final String EXHAUSTED_HELP =
-      "Webhooks that were given up, by partner.";
+  private static final String EXHAUSTED_HELP = "Webhooks that were given up, by partner.";
   private static final String PROCESSED = "webhook_worker_processed_total";
-  private static final String PROCESSED_HELP =
-      "Attempts that a worker made.";
+  private static final String PROCESSED_HELP = "Attempts that a worker made.";
   private static final String LATENCY = "webhook_delivery_latency_seconds";
   private static final String LATENCY_HELP = "HTTP time of every attempt.";
   private static final int MOST_ATTEMPTS = 10;
@@ -72,20 +67,15 @@ public class WebhookMetrics {
   @Inject
   public WebhookMetrics(Meters meters) {
     String[] delivery = {"event_type", "partner_id"};
-    delivered =
-        meters.counter(DELIVERED, DELIVERED_HELP, delivery);
-    deadLetters =
-        meters.counter(DEAD_LETTERS, DEAD_LETTERS_HELP, delivery);
+    delivered = meters.counter(DELIVERED, DELIVERED_HELP, delivery);
+    deadLetters = meters.counter(DEAD_LETTERS, DEAD_LETTERS_HELP, delivery);
     retries =
         meters.counter(
             "webhook_retry_attempts_total",
             "Attempts after the first one.",
             "partner_id",
             "attempt_number");
-    exhausted =
-        meters.counter(
-            EXHAUSTED, EXHAUSTED_HELP,
-            "partner_id");
+    exhausted = meters.counter(EXHAUSTED, EXHAUSTED_HELP, "partner_id");
     uptime =
         meters.gauge("webhook_worker_uptime_seconds", "How long a worker has run.", "worker_id");
     latency =

@@ -49,8 +49,7 @@ final class MarginWindow implements Window {
         && rated.vendorCostCents() != null) {
       Sample sample = Sample.counts(1).withAmounts(rated.chargeCents(), rated.vendorCostCents());
       String zone = rated.zone() == null ? null : Words.of(rated.zone());
-      Placed charge =
-          Placed.at(occurrence.time(), sample, rated.account(), rated.trunk(), zone);
+      Placed charge = Placed.at(occurrence.time(), sample, rated.account(), rated.trunk(), zone);
       store.move(window, null, charge, now);
     }
   }

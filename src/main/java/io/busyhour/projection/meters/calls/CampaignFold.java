@@ -1,4 +1,4 @@
-package io.busyhour.projection.meters;
+package io.busyhour.projection.meters.calls;
 
 import io.busyhour.event.CampaignEvent;
 import io.busyhour.event.Occurrence;
@@ -12,6 +12,7 @@ import io.busyhour.projection.change.CallChange.Counting;
 import io.busyhour.projection.change.CallRecord;
 import io.busyhour.projection.change.CampaignChange;
 import io.busyhour.projection.change.Change;
+import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.CampaignMetrics.ErrorType;
 
 /** What campaigns and their calls add to the {@code campaign_*} families. */

@@ -1,4 +1,4 @@
-package io.busyhour.projection.meters;
+package io.busyhour.projection.meters.calls;
 
 import io.busyhour.event.CallEvent;
 import io.busyhour.event.Occurrence;

@@ -1,4 +1,4 @@
-package io.busyhour.projection.meters;
+package io.busyhour.projection.meters.calls;
 
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.Fold;
@@ -7,6 +7,7 @@ import io.busyhour.projection.change.CallRecord;
 import io.busyhour.projection.change.CampaignChange;
 import io.busyhour.projection.change.CampaignRecord;
 import io.busyhour.projection.change.Change;
+import io.busyhour.projection.meters.RowGauge;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
