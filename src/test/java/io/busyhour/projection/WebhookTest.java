@@ -226,16 +226,7 @@ class WebhookTest {
         .mapToObj(i -> day("p" + i + "p", random, i > 0))
         .forEach(day -> day.forEach(stage.journal::receive));
     stage.settle();
-    Map<String, String> figures =
-        stage
-            .scrape()
-            .lines()
-            .filter(line -> line.matches("webhook_.*partner_id=\"p\\d+p\".*"))
-            .collect(
-                Collectors.groupingBy(
-                    line -> line.replaceFirst(".*partner_id=\"(p\\d+p)\".*", "$1"),
-                    Collectors.mapping(
-                        line -> line.replaceFirst("p\\d+p", "*"), Collectors.joining("\n"))));
+    Map<String, String> figures = byPartner();
     assertThat(figures).hasSize(40);
     assertThat(figures.values()).allMatch(figures.get("p0p")::equals);
     assertThat(figures.get("p0p"))
@@ -244,6 +235,62 @@ class WebhookTest {
         .contains("webhook_dead_letter_total{event_type=\"call.ended\",partner_id=\"*\"} 1.0")
         .contains("webhook_queue_processing_duration_seconds_count{partner_id=\"*\"} 4")
         .contains("webhook_queue_processing_duration_seconds_sum{partner_id=\"*\"} 77.0");
+  }
+
+  @Test
+  void anyOrder_ofStoriesOfAllKinds_givesTheSameFigures() {
+    int stories = 40;
+    List<Occurrence> all = new ArrayList<>();
+    for (int seed = 0; seed < stories; seed++) {
+      for (int order = 0; order < 3; order++) {
+        all.addAll(story("p%d0%dp".formatted(seed, order), new Random(seed)));
+      }
+    }
+    Collections.shuffle(all, new Random(1));
+    all.forEach(stage.journal::receive);
+    stage.settle();
+    Map<String, String> figures = byPartner();
+    assertThat(figures).hasSizeGreaterThan(2 * stories);
+    for (int seed = 0; seed < stories; seed++) {
+      String first = figures.get("p%d00p".formatted(seed));
+      assertThat(figures.get("p%d01p".formatted(seed))).as("story %d", seed).isEqualTo(first);
+      assertThat(figures.get("p%d02p".formatted(seed))).as("story %d", seed).isEqualTo(first);
+    }
+  }
+
+  /** One delivery: queued or not, at most one success, and any failures and dead letters. */
+  private static List<Occurrence> story(String partner, Random random) {
+    List<Occurrence> story = new ArrayList<>();
+    for (int times = random.nextInt(3); times > 0; times--) {
+      story.add(queued(partner, 0, partner));
+    }
+    List<String> results = new ArrayList<>(List.of("delivered", "failed", "failed"));
+    results.addAll(List.of("dead_letter", "dead_letter"));
+    for (String result : results) {
+      int attempt = 1 + random.nextInt(12);
+      int second = random.nextInt(100);
+      boolean bare = random.nextBoolean();
+      if (random.nextBoolean()) {
+        story.add(
+            bare
+                ? bareAttempt(partner, second, attempt, result)
+                : attempted(partner, second, attempt, result, 500, partner));
+      }
+    }
+    return story;
+  }
+
+  /** The lines of each partner, as if they were of the same one. */
+  private Map<String, String> byPartner() {
+    return stage
+        .scrape()
+        .lines()
+        .filter(line -> line.matches("webhook_.*partner_id=\"p\\d+p\".*"))
+        .collect(
+            Collectors.groupingBy(
+                line -> line.replaceFirst(".*partner_id=\"(p\\d+p)\".*", "$1"),
+                Collectors.mapping(
+                    line -> line.replaceFirst("p\\d+p", "*"), Collectors.joining("\n"))));
   }
 
   private static List<Occurrence> day(String partner, Random random, boolean shuffled) {

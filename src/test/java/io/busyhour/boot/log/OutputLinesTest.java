@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OutputLinesTest {
   @Test
@@ -22,6 +23,7 @@ class OutputLinesTest {
   }
 
   @Test
+  @Timeout(20)
   void reader_thatDoesNotRead_holdsNobodyUp() {
     CountDownLatch read = new CountDownLatch(1);
     OutputStream stuck =
