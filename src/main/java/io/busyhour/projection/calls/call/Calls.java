@@ -47,7 +47,7 @@ public final class Calls implements Rows {
                 + " where c.openSince is not null and c.counted.due is not null",
             Object[].class)
         .getResultStream()
-        .forEach(row -> waiting.add((Long) row[0], Kind.CALL, (String) row[1]));
+        .forEach(row -> waiting.put(Kind.CALL, (String) row[1], (Long) row[0]));
   }
 
   @Override
@@ -83,11 +83,8 @@ public final class Calls implements Rows {
 
   private CallChange change(
       CallRow row, CallRecord before, CallRecord after, long now, Set<Correction> corrections) {
-    Long wasDue = row.counted.due;
     Set<Contribution> counted = row.count(after, now, settleMicros);
-    if (row.counted.due != null && !row.counted.due.equals(wasDue)) {
-      waiting.add(row.counted.due, Kind.CALL, row.callId);
-    }
+    waiting.put(Kind.CALL, row.callId, row.counted.due);
     return new CallChange(before, after, counted, row.counted.counting(), corrections);
   }
 

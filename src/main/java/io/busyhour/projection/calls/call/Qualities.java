@@ -40,7 +40,7 @@ public final class Qualities implements Rows {
   public void restore() {
     em.createQuery("select q.due, q.id from WaitingQuality q", Object[].class)
         .getResultStream()
-        .forEach(row -> waiting.add((Long) row[0], Kind.QUALITY, (String) row[1]));
+        .forEach(row -> waiting.put(Kind.QUALITY, (String) row[1], (Long) row[0]));
   }
 
   @Override
@@ -57,7 +57,7 @@ public final class Qualities implements Rows {
     long at = Micros.of(occurrence.time());
     WaitingQuality row = new WaitingQuality(nextId(entry), quality, at, due);
     em.persist(row);
-    waiting.add(due, Kind.QUALITY, row.id);
+    waiting.put(Kind.QUALITY, row.id, due);
   }
 
   /** A delivery may have several reports, even equal ones: they are told apart by their place. */

@@ -40,7 +40,7 @@ public final class Sessions implements Rows {
             "select s.due, s.callerSessionId from CallerSession s where s.due is not null",
             Object[].class)
         .getResultStream()
-        .forEach(row -> waiting.add((Long) row[0], Kind.SESSION, (String) row[1]));
+        .forEach(row -> waiting.put(Kind.SESSION, (String) row[1], (Long) row[0]));
   }
 
   @Override
@@ -63,7 +63,7 @@ public final class Sessions implements Rows {
 
   private void look(SessionRow row) {
     row.due(row.lastReceivedAt + idleMicros);
-    waiting.add(row.due, Kind.SESSION, row.callerSessionId);
+    waiting.put(Kind.SESSION, row.callerSessionId, row.due);
   }
 
   @Override

@@ -50,7 +50,7 @@ public final class Timers implements Rows {
             "select t.counted.due, t.requestId from Timer t where t.counted.due is not null",
             Object[].class)
         .getResultStream()
-        .forEach(row -> waiting.add((Long) row[0], Kind.TIMER, (String) row[1]));
+        .forEach(row -> waiting.put(Kind.TIMER, (String) row[1], (Long) row[0]));
   }
 
   @Override
@@ -91,12 +91,9 @@ public final class Timers implements Rows {
 
   private void tell(
       TimerRow row, Timer after, long now, Set<Correction> corrections, Fold changes) {
-    Long wasDue = row.counted.due;
     Set<Contribution> counted = row.count(now, patience.settleMicros(), patience.timerMicros());
     Long due = row.counted.due;
-    if (due != null && !due.equals(wasDue)) {
-      waiting.add(due, Kind.TIMER, row.requestId);
-    }
+    waiting.put(Kind.TIMER, row.requestId, due);
     if (!counted.isEmpty() || !corrections.isEmpty()) {
       changes.on(new TimerChange(after, counted, row.countingLabels(), corrections));
     }

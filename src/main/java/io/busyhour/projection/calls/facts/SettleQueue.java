@@ -1,12 +1,15 @@
 package io.busyhour.projection.calls.facts;
 
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * The rows that wait to be settled, by the receipt time at which they are due. Kept in memory and
- * taken up from the rows at a start; a row may be in it more than once, and only what the row says
- * counts. For the projection's thread.
+ * taken up from the rows at a start. For the projection's thread.
  */
 public final class SettleQueue {
   /** A kind of rows that may wait. */
@@ -28,28 +31,49 @@ public final class SettleQueue {
   /** A row that is due; times are microseconds since 1970. */
   public record Due(long micros, Kind kind, String id) {}
 
+  private record Row(Kind kind, String id) {}
+
   // The order among those due at the same time is fixed too, so that every replay is the same.
-  private final PriorityQueue<Due> queue =
-      new PriorityQueue<>(
+  private final NavigableSet<Due> queue =
+      new TreeSet<>(
           Comparator.comparingLong(Due::micros).thenComparing(Due::kind).thenComparing(Due::id));
+
+  private final Map<Row, Due> byRow = new HashMap<>();
 
   /** Forgets all. */
   public void clear() {
     queue.clear();
+    byRow.clear();
   }
 
-  /** Has a row wait until a receipt time. */
-  public void add(long dueMicros, Kind kind, String id) {
-    queue.add(new Due(dueMicros, kind, id));
+  /** Has a row wait until a receipt time, and no other; null if it waits no more. */
+  public void put(Kind kind, String id, Long dueMicros) {
+    Row row = new Row(kind, id);
+    Due due = dueMicros == null ? null : new Due(dueMicros, kind, id);
+    Due before = due == null ? byRow.remove(row) : byRow.put(row, due);
+    if (Objects.equals(before, due)) {
+      return;
+    }
+    if (before != null) {
+      queue.remove(before);
+    }
+    if (due != null) {
+      queue.add(due);
+    }
   }
 
   /** Tells whether a row is due by a time. */
   public boolean isDue(long micros) {
-    return !queue.isEmpty() && queue.peek().micros() <= micros;
+    return !queue.isEmpty() && queue.first().micros() <= micros;
   }
 
-  /** The next row that is due by a time, or null. */
+  /** The next row that is due by a time, or null; it waits no more. */
   public Due poll(long micros) {
-    return isDue(micros) ? queue.poll() : null;
+    if (!isDue(micros)) {
+      return null;
+    }
+    Due due = queue.pollFirst();
+    byRow.remove(new Row(due.kind(), due.id()));
+    return due;
   }
 }

@@ -42,7 +42,7 @@ public final class Messages implements Rows {
             "select m.counted.due, m.messageId from Message m where m.counted.due is not null",
             Object[].class)
         .getResultStream()
-        .forEach(row -> waiting.add((Long) row[0], Kind.MESSAGE, (String) row[1]));
+        .forEach(row -> waiting.put(Kind.MESSAGE, (String) row[1], (Long) row[0]));
   }
 
   @Override
@@ -70,11 +70,8 @@ public final class Messages implements Rows {
       MessageRecord after,
       long now,
       Set<Correction> corrections) {
-    Long wasDue = row.counted.due;
     Set<Contribution> counted = row.count(after, now, settleMicros);
-    if (row.counted.due != null && !row.counted.due.equals(wasDue)) {
-      waiting.add(row.counted.due, Kind.MESSAGE, row.messageId);
-    }
+    waiting.put(Kind.MESSAGE, row.messageId, row.counted.due);
     return new MessageChange(before, after, counted, corrections);
   }
 

@@ -53,7 +53,7 @@ public final class Deliveries implements Rows {
     em.createQuery(
             "select d.due, d.deliveryId from Delivery d where d.due is not null", Object[].class)
         .getResultStream()
-        .forEach(row -> waiting.add((Long) row[0], Kind.DELIVERY, (String) row[1]));
+        .forEach(row -> waiting.put(Kind.DELIVERY, (String) row[1], (Long) row[0]));
   }
 
   @Override
@@ -137,16 +137,13 @@ public final class Deliveries implements Rows {
   }
 
   private void wait(DeliveryRow row) {
-    Long wasDue = row.due;
     AttemptRow next = attempts.next(row);
     Long since = row.isDying() ? row.deadReceivedAt : null;
     if (next != null) {
       since = Micros.earlier(since, next.receivedAt);
     }
     row.due(since == null ? null : Long.valueOf(since + settleMicros));
-    if (row.due != null && !row.due.equals(wasDue)) {
-      waiting.add(row.due, Kind.DELIVERY, row.deliveryId);
-    }
+    waiting.put(Kind.DELIVERY, row.deliveryId, row.due);
   }
 
   private static Attempted described(Attempted said, DeliveryRow row) {
