@@ -11,8 +11,10 @@ import io.busyhour.journal.LedgerLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A journal whose entries and time a test sets by hand. It only reads; appending is refused. */
@@ -21,6 +23,7 @@ final class ListJournal implements Journal {
 
   private final List<Entry> entries = new ArrayList<>();
   private final int most;
+  private final Set<EventKey> keys = new HashSet<>();
   private Instant now;
 
   ListJournal(Instant start) {
@@ -45,10 +48,16 @@ final class ListJournal implements Journal {
   }
 
   synchronized void receive(List<Occurrence> occurrences, boolean whole) {
-    long position = entries.size() + 1L;
-    EventKey key = new EventKey("test", Long.toString(position));
-    entries.add(new Entry(position, now, new Delivery(key, occurrences, whole)));
-    notifyAll();
+    EventKey key = new EventKey("test", Long.toString(entries.size() + 1L));
+    receive(new Delivery(key, occurrences, whole));
+  }
+
+  /** Receives a delivery now, unless it is there already, as every journal does. */
+  synchronized void receive(Delivery delivery) {
+    if (keys.add(delivery.key())) {
+      entries.add(new Entry(entries.size() + 1L, now, delivery));
+      notifyAll();
+    }
   }
 
   synchronized void pass(Duration time) {

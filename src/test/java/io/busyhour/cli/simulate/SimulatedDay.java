@@ -1,0 +1,33 @@
+package io.busyhour.cli.simulate;
+
+import io.busyhour.cli.simulate.traffic.Traffic;
+import io.busyhour.event.EventKey;
+import io.busyhour.event.Occurrence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Simulated traffic for tests of other packages. */
+public final class SimulatedDay {
+  private static final double EVENTS_A_SECOND = 20;
+
+  /** An event with what identifies it; what is sent twice is there twice. */
+  public record Sent(EventKey key, Occurrence occurrence) {}
+
+  private SimulatedDay() {}
+
+  /** So many events of a day that is compressed into the hour before a time. */
+  public static List<Sent> before(Instant end, long seed, int events) {
+    Duration hour = Duration.ofHours(1);
+    Order order =
+        new Order(seed, end.minus(hour), hour, EVENTS_A_SECOND, hour, Duration.ofMinutes(5));
+    Plan plan = new Plan(Traffic.USUAL, order);
+    List<Sent> day = new ArrayList<>();
+    while (plan.hasNext() && day.size() < events) {
+      Planned planned = plan.next();
+      day.add(new Sent(planned.key(), planned.occurrence()));
+    }
+    return day;
+  }
+}
