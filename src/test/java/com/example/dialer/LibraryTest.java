@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AddBean(Dialer.class)
 @AddBean(DialResource.class)
 @AddBean(Desk.class)
+@AddBean(Courier.class)
 @AddConfig(key = "busyhour.cardinality.limit", value = "50")
 @AddConfig(key = "busyhour.of-a-later-version", value = "no concern of this application")
 @AddConfig(key = "mp.metrics.distribution.timer.buckets", value = "dial=20ms,1s;other*=1m")
@@ -36,6 +37,7 @@ class LibraryTest {
 
   @Inject Dialer dialer;
   @Inject Desk desk;
+  @Inject Courier courier;
   @Inject ServerCdiExtension server;
   @Inject Config config;
 
@@ -119,6 +121,34 @@ class LibraryTest {
             "\ncampaign_pending_leads{campaign_id=\"winter\"} 41.0\n",
             "\ncampaign_active_campaigns{user_id=\"otto\"} 1.0\n",
             "\ncampaign_concurrent_calls 3.0\n");
+  }
+
+  @Test
+  void collectorBeans_ofWebhooksAndDialers_countAsTheServerDoes() throws Exception {
+    courier.day();
+    String request =
+        "{account=\"12\",caller_phone_type=\"phone\",caller_session_type=\"webui\","
+            + "campaign=\"345\",campaign_type=\"power\"} ";
+    assertThat(scrape())
+        .contains(
+            "\nwebhook_queued_total{event_type=\"call.ended\",partner_id=\"p1\"} 1.0\n",
+            "\nwebhook_delivered_total{event_type=\"call.ended\",partner_id=\"p1\"} 1.0\n",
+            "\nwebhook_failed_total{event_type=\"call.ended\",partner_id=\"p1\","
+                + "status_code=\"503\"} 1.0\n",
+            "\nwebhook_dead_letter_total{event_type=\"call.ended\",partner_id=\"p1\"} 0.0\n",
+            "\nwebhook_retry_attempts_total{attempt_number=\"2\",partner_id=\"p1\"} 1.0\n",
+            "\nwebhook_worker_processed_total{worker_id=\"w1\"} 1.0\n",
+            "\nwebhook_delivery_latency_seconds_bucket{partner_id=\"p1\",le=\"10.0\"} 1\n",
+            "\nwebhook_queue_size 3.0\n",
+            "\nwebhook_queue_oldest_age_seconds 1.5\n",
+            "\nwebhook_active_workers 2.0\n",
+            "\ndialer_requests_total" + request + "1.0\n",
+            "\ndialer_requests_completed_total" + request + "1.0\n",
+            "\ndialer_requests_error_total" + request + "0.0\n",
+            "\ndialer_responses_completed_total" + request + "1.0\n",
+            "\ndialer_contact_answered_seconds_sum" + request + "0.8\n",
+            "\ndialer_caller_sessions_hold{account=\"12\",campaign=\"345\","
+                + "campaign_type=\"power\"} 4.0\n");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.busyhour.projection.meters;
 
 import io.busyhour.event.DialerEvent.Leg;
 import io.busyhour.event.DialerEvent.Result;
+import io.busyhour.event.DialerEvent.State;
 import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
@@ -40,6 +41,7 @@ public class DialerMetrics {
   private static final String ABANDONED_HELP = "Timers that were started and not stopped in time.";
   private static final double[] BOUNDS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30};
 
+  private final Meters meters;
   private final CounterFamily requestsCompleted;
   private final CounterFamily requestsError;
   private final CounterFamily responsesCompleted;
@@ -50,6 +52,7 @@ public class DialerMetrics {
   /** Registers the families that are not those of an annotation alone. */
   @Inject
   public DialerMetrics(Meters meters) {
+    this.meters = meters;
     requestsCompleted = meters.counter(COMPLETED, COMPLETED_HELP, LABELS);
     requestsError = meters.counter(FAILED, FAILED_HELP, LABELS);
     responsesCompleted = meters.counter(RESPONSES, RESPONSES_HELP, LABELS);
@@ -173,5 +176,21 @@ public class DialerMetrics {
       family.observe(
           seconds, session, account, campaign, campaignType, callerSessionType, callerPhoneType);
     }
+  }
+
+  /**
+   * So many caller sessions are in a state now, which is not ended. The server itself computes
+   * these families of its rows; they are for other applications.
+   */
+  public void updateCallerSessions(
+      State state, int sessions, String account, String campaign, String campaignType) {
+    meters
+        .gauge(
+            "dialer_caller_sessions_" + Words.of(state),
+            "Caller sessions in the state " + Words.of(state) + ".",
+            "account",
+            "campaign",
+            "campaign_type")
+        .set(sessions, account, campaign, campaignType);
   }
 }

@@ -42,6 +42,7 @@ public class WebhookMetrics {
   private static final String LATENCY_HELP = "HTTP time of every attempt.";
   private static final int MOST_ATTEMPTS = 10;
 
+  private final Meters meters;
   private final CounterFamily delivered;
   private final CounterFamily deadLetters;
   private final CounterFamily retries;
@@ -66,6 +67,7 @@ public class WebhookMetrics {
   /** Registers the families that are not those of an annotation alone. */
   @Inject
   public WebhookMetrics(Meters meters) {
+    this.meters = meters;
     String[] delivery = {"event_type", "partner_id"};
     delivered = meters.counter(DELIVERED, DELIVERED_HELP, delivery);
     deadLetters = meters.counter(DEAD_LETTERS, DEAD_LETTERS_HELP, delivery);
@@ -208,5 +210,13 @@ public class WebhookMetrics {
   /** Asks this too for what waits, at each scrape: sizes are added up, the oldest is shown. */
   public void addQueue(Supplier<Queue> queue) {
     queues.add(queue);
+  }
+
+  /**
+   * So many workers deliver now. The server itself computes this family of heartbeats; it is for
+   * other applications.
+   */
+  public void updateActiveWorkers(int workers) {
+    meters.gauge("webhook_active_workers", "Workers that deliver now.").set(workers);
   }
 }
