@@ -38,7 +38,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** The whole projection on a database in memory, fed by hand. */
+/** The whole projection, on a database in memory if no other is given, fed by hand. */
 final class Stage implements AutoCloseable {
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   static final Idle IDLE = new Idle(Duration.ofHours(24), Duration.ofDays(30));
@@ -58,14 +58,23 @@ final class Stage implements AutoCloseable {
   final List<String> l2met = Collections.synchronizedList(new ArrayList<>());
 
   Stage() {
+    this(inMemory());
+  }
+
+  /** One whose tables are created in that database. */
+  Stage(DataSource source) {
     journal = new ListJournal(NOON);
-    JdbcDataSource source = new JdbcDataSource();
-    source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     Flyway.configure().dataSource(source).load().migrate();
     database = new FaultyDatabase(source);
     entities = entities(database);
     book = new JpaBook(entities, Patience.of(SETTLE));
     start();
+  }
+
+  private static DataSource inMemory() {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    return source;
   }
 
   /** Another process on the database and the journal of this one. */
