@@ -5,6 +5,7 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Entry;
 import io.busyhour.journal.Journal;
 import io.busyhour.journal.Journal.Tip;
+import io.busyhour.projection.Positions.Place;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,6 +39,8 @@ public final class Runner implements AutoCloseable {
   private volatile Progress progress = Progress.NOT_STARTED;
   private final CountDownLatch stop = new CountDownLatch(1);
   private long committed = System.nanoTime() - GATHER.toNanos();
+  // What is in memory belongs to it; read and changed while no one else does.
+  private Place place = new Place(0, 0);
 
   /**
    * @param folds what lives on the changes, told in this order
@@ -141,11 +144,11 @@ public final class Runner implements AutoCloseable {
   private void restore() {
     Tip goal = journal.tip();
     try (Book.Page page = book.begin()) {
-      long position = Positions.lock(page.transaction());
+      place = Positions.lock(page.transaction());
       page.restore();
       folds.restore(page.transaction());
       page.commit();
-      progress = progress.restored(position, goal.position());
+      progress = progress.restored(place.position(), goal.position());
     } catch (SQLException e) {
       throw new IllegalStateException("what was saved last cannot be read", e);
     }
@@ -192,8 +195,8 @@ public final class Runner implements AutoCloseable {
 
   private void take(List<Entry> entries, long last, Instant settled) {
     try (Book.Page page = book.begin()) {
-      boolean due = folds.isDue() || (settled != null && page.isDue(settled));
-      if (entries.isEmpty() && !due) {
+      boolean settles = settled != null && page.isDue(settled);
+      if (entries.isEmpty() && !settles && !folds.isDue()) {
         return;
       }
       lock(page);
@@ -206,19 +209,21 @@ public final class Runner implements AutoCloseable {
       }
       page.flush();
       folds.save(page.transaction());
-      Positions.write(page.transaction(), last);
+      Place next = new Place(last, place.settles() + (settles ? 1 : 0));
+      Positions.write(page.transaction(), next);
       page.commit();
+      place = next;
       folds.committed();
     } catch (SQLException e) {
       throw new IllegalStateException("the figures cannot be saved", e);
     }
   }
 
-  /** What is in memory belongs to the position that it left: nobody else may have moved it. */
+  /** What is in memory belongs to the place that it left: nobody else may have moved it. */
   private void lock(Book.Page page) throws SQLException {
-    long position = Positions.lock(page.transaction());
-    if (position != progress.position()) {
-      throw new PositionMoved(progress.position(), position);
+    Place found = Positions.lock(page.transaction());
+    if (!found.equals(place)) {
+      throw new PositionMoved(place, found);
     }
   }
 

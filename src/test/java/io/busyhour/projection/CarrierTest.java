@@ -314,4 +314,14 @@ class CarrierTest {
       Collections.shuffle(day, random);
     }
   }
+
+  @Test
+  void talkTime_ofACallThatFailed_isTheSameWhereTheAnswerIsToldOfAfterTheEnd() {
+    Occurrence answered = call("call.answered", "a", 10);
+    Occurrence failed = call("call.ended", "a", 12, "outcome", "failed", "duration_seconds", 2);
+    receive(initiated("a"), failed, answered);
+    stage.catchUp();
+    assertThat(stage.scrape())
+        .contains("direction=\"outbound\",status=\"short\",trunk=\"t1\",zone=\"INTERSTATE\"} 1");
+  }
 }

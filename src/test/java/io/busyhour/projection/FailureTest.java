@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.Outcome;
 import io.busyhour.journal.FaultyDatabase.Fault;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,5 +99,28 @@ class FailureTest {
     stage.restart();
     stage.catchUp();
     assertThat(stage.scrape()).contains(BUSY + "60.0").contains(CALLS + "60.0");
+  }
+
+  @Test
+  void twoProcesses_onOneDatabase_settleEachCallOnce() {
+    try (Stage other = stage.beside()) {
+      for (int i = 0; i < 20; i++) {
+        stage.journal.receive(ended("call" + i));
+        stage.catchUp();
+        other.catchUp();
+      }
+      // Nothing is received any more, so that the position tells neither that the other one
+      // counted.
+      stage.journal.pass(Duration.ofSeconds(31));
+      until(() -> stage.scrape().contains(BUSY + "20.0"));
+      until(() -> other.scrape().contains(BUSY + "20.0"));
+      stage.journal.receive(initiated("last"));
+      stage.journal.receive(ended("last"));
+      until(() -> stage.scrape().contains(BUSY + "21.0"));
+      until(() -> other.scrape().contains(BUSY + "21.0"));
+    }
+    stage.restart();
+    stage.catchUp();
+    assertThat(stage.scrape()).contains(BUSY + "21.0");
   }
 }

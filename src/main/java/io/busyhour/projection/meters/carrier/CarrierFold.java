@@ -126,18 +126,21 @@ public final class CarrierFold implements Fold {
           b.trunk(),
           word(b.direction()),
           word(b.zone()),
-          status(call, talk));
+          status(call.end().outcome(), talk));
     }
   }
 
-  private static String status(CallRecord call, double talkSeconds) {
-    if (!call.isAnswered()) {
-      return "failed";
-    }
-    if (talkSeconds < SHORT_SECONDS) {
+  /**
+   * By what the end says alone, whoever talked was answered: that a call was taken may be told of
+   * after the end was counted.
+   */
+  private static String status(Outcome outcome, double talkSeconds) {
+    boolean isAnswered =
+        outcome == Outcome.COMPLETED || outcome == Outcome.ABANDONED || talkSeconds > 0;
+    if (isAnswered && talkSeconds < SHORT_SECONDS) {
       return "short";
     }
-    return call.end().outcome() == Outcome.COMPLETED ? "completed" : "failed";
+    return outcome == Outcome.COMPLETED ? "completed" : "failed";
   }
 
   /**
