@@ -12,6 +12,9 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
   /** Where the rank is in a state that has one. */
   private static final int RANK = 3;
 
+  /** Below the rank of every statement. */
+  private static final long NO_RANK = Long.MIN_VALUE;
+
   Gauges(String name, String help, List<String> labelNames, int limit, Surroundings around) {
     super(Names.checkedOther(name), help, labelNames, limit, around);
   }
@@ -40,14 +43,14 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
 
   @Override
   One create(long id, LabelValues values, long created) {
-    return new One(this, id, values, created, 0, 0);
+    return new One(this, id, values, created, 0, NO_RANK);
   }
 
   @Override
   One read(long id, LabelValues values, long created, String[] parts) {
     double value = Double.parseDouble(parts[2]);
     Histograms.checkFinite(name, value);
-    long rank = parts.length > RANK ? Long.parseLong(parts[RANK]) : 0;
+    long rank = parts.length > RANK ? Long.parseLong(parts[RANK]) : NO_RANK;
     return new One(this, id, values, created, value, rank);
   }
 
@@ -81,7 +84,7 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
 
     @Override
     String text() {
-      return rank == 0 ? Double.toString(value) : value + ";" + rank;
+      return rank == NO_RANK ? Double.toString(value) : value + ";" + rank;
     }
   }
 }

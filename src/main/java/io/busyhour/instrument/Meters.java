@@ -151,7 +151,7 @@ public interface Meters {
      * that come in any order, the one of the highest rank stands, and of equal ranks the greater
      * value.
      *
-     * @param rank when the statement was made, such as microseconds since 1970; above 0
+     * @param rank when the statement was made, such as microseconds since 1970
      */
     void set(double value, long rank, String... labelValues);
 

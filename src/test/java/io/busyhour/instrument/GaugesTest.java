@@ -72,6 +72,31 @@ class GaugesTest {
     assertThat(states.getLast().id()).isNotEqualTo(states.getFirst().id());
   }
 
+  @Test
+  void statement_ofTheHighestRankStands() {
+    GaugeFamily health = meters.gauge("health", "Health.", "node");
+    health.set(3, -5, "a");
+    assertThat(Exposed.text(meters)).contains("health{node=\"a\"} 3.0");
+    health.set(1, 20, "a");
+    health.set(9, 10, "a");
+    assertThat(Exposed.text(meters)).contains("health{node=\"a\"} 1.0");
+    health.set(2, 20, "a");
+    health.set(1, 20, "a");
+    assertThat(Exposed.text(meters)).contains("health{node=\"a\"} 2.0");
+  }
+
+  @Test
+  void statement_thatWasSaved_isNotUndoneByAnOlderOne() {
+    meters.gauge("health", "Health.", "node").set(1, 20, "a");
+    Meters restored = Meters.create(10, CLOCK);
+    GaugeFamily health = restored.gauge("health", "Health.", "node");
+    restored.restore(meters.changed());
+    health.set(9, 19, "a");
+    assertThat(Exposed.text(restored)).contains("health{node=\"a\"} 1.0");
+    health.set(9, 21, "a");
+    assertThat(Exposed.text(restored)).contains("health{node=\"a\"} 9.0");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void values_thatAreNoNumberAreRefused(double value) {
