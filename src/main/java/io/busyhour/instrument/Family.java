@@ -114,6 +114,14 @@ abstract class Family<S extends Series> {
     }
   }
 
+  /** Says that a series is not idle, if there is one. */
+  final void mention(String... labelValues) {
+    S series = known.get(new LabelValues(labelValues));
+    if (series != null) {
+      series.spokenOf();
+    }
+  }
+
   /** Brings a series into being that is never dropped as idle. */
   final void bringForGood(String... labelValues) {
     neverIdle.add(new LabelValues(labelValues).kept());

@@ -32,6 +32,11 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
   }
 
   @Override
+  public void heardOf(String... labelValues) {
+    mention(labelValues);
+  }
+
+  @Override
   public void remove(String... labelValues) {
     drop(labelValues);
   }

@@ -155,6 +155,9 @@ public interface Meters {
      */
     void set(double value, long rank, String... labelValues);
 
+    /** Something was heard of what a series is about: if there is one, it is not idle. */
+    void heardOf(String... labelValues);
+
     /** Removes one series. */
     void remove(String... labelValues);
   }

@@ -324,4 +324,29 @@ class CarrierTest {
     assertThat(stage.scrape())
         .contains("direction=\"outbound\",status=\"short\",trunk=\"t1\",zone=\"INTERSTATE\"} 1");
   }
+
+  @Test
+  void label_ofWhatMayBeAnything_isOther() {
+    receive(
+        call(
+            "call.ended",
+            "a",
+            10,
+            "outcome",
+            "busy",
+            "origination_country",
+            "+13035550100",
+            "destination_country",
+            "US"),
+        call("call.quality", "a", 9, "codec", "+13035550100", "packet_loss", 0.01),
+        call("call.quality", "a", 9, "codec", "sip:a@b.c", "packet_loss", 0.01),
+        call("call.quality", "a", 9, "codec", "c13035550100", "packet_loss", 0.01),
+        call("call.quality", "a", 9, "codec", "opus/48000/2", "packet_loss", 0.01));
+    stage.settle();
+    assertThat(stage.scrape())
+        .contains("destination_country=\"US\"", "origination_country=\"other\"")
+        .contains("warp_rtp_packet_loss_ratio_count{account=\"\",codec=\"other\"")
+        .contains("codec=\"opus/48000/2\"")
+        .doesNotContain("3035550100", "sip:a");
+  }
 }

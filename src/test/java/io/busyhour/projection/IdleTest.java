@@ -144,6 +144,28 @@ class IdleTest {
     assertThat(stage.scrape()).contains("campaign_active_campaigns{user_id=\"u1\"} 1.0");
   }
 
+  @Test
+  void limits_saidOnce_holdWhileTheirAccountAndTrunkHaveCalls() {
+    receive("account.updated", Map.of("account", "a", "balance_dollars", 9, "type", "prepaid"));
+    receive("account.updated", Map.of("account", "a", "credit_limit_dollars", 100));
+    receive("trunk.updated", Map.of("trunk", "t", "channel_limit", 30));
+    receive("campaign.updated", Map.of("campaign_id", "k", "pending_leads", 7));
+    pass(Duration.ofHours(20));
+    Map<String, String> call =
+        Map.of("call_id", "c", "account", "a", "trunk", "t", "provider", "p", "campaign_id", "k");
+    receive("call.initiated", call);
+    pass(Duration.ofHours(10));
+    receive("campaign.polled", Map.of("duration_seconds", 1));
+    String limit = "warp_credit_limit_dollars{";
+    assertThat(stage.scrape())
+        .contains(limit, "warp_account_balance_dollars{", "warp_trunk_channel_limit{")
+        .contains("campaign_pending_leads{");
+    pass(DAY);
+    Stage.until(() -> !stage.scrape().contains(limit));
+    assertThat(stage.scrape())
+        .doesNotContain("warp_account_balance_dollars{", "warp_trunk_channel_limit{");
+  }
+
   private int saved(String family) throws SQLException {
     try (Connection connection = stage.database.getConnection();
         Statement statement = connection.createStatement();

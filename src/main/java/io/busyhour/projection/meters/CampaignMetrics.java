@@ -127,6 +127,7 @@ public class CampaignMetrics {
     // The series that this call will end in, so that their first increment is seen by rate().
     completed.touch(campaignId, userId, SUCCESS);
     failed.touch(campaignId, userId, ErrorType.SIP_ERROR.toString());
+    pendingLeads.heardOf(campaignId);
   }
 
   /**

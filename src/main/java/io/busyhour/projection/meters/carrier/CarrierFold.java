@@ -12,6 +12,7 @@ import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.CallChange.Contribution;
 import io.busyhour.projection.change.CallRecord;
 import io.busyhour.projection.change.Change;
+import java.util.regex.Pattern;
 
 /** Attempts, post-dial delay, talk time and terminations of calls by account and trunk. */
 public final class CarrierFold implements Fold {
@@ -27,6 +28,8 @@ public final class CarrierFold implements Fold {
 
   private static final String NORMAL = "normal";
   private static final String OK = "200";
+  private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2,3}");
+  private static final String OTHER_COUNTRY = "other";
 
   private final CounterFamily attempts;
   private final HistogramFamily duration;
@@ -104,8 +107,8 @@ public final class CarrierFold implements Fold {
         b.provider(),
         word(b.direction()),
         word(b.zone()),
-        b.destinationCountry(),
-        b.originationCountry());
+        country(b.destinationCountry()),
+        country(b.originationCountry()));
     // Where most of these calls will end, so that the first increment is seen by rate().
     terminations.touch(b.account(), b.trunk(), b.provider(), NORMAL, OK);
   }
@@ -151,6 +154,11 @@ public final class CarrierFold implements Fold {
       case COMPLETED, ABANDONED -> NORMAL;
       case BUSY, NO_ANSWER, CANCELED, REJECTED, FAILED, TIMEOUT -> Words.of(outcome);
     };
+  }
+
+  /** Codes of ISO 3166; a longer text may be anything, or anybody's number. */
+  private static String country(String said) {
+    return said == null || COUNTRY.matcher(said).matches() ? said : OTHER_COUNTRY;
   }
 
   private static String word(Enum<?> value) {

@@ -10,9 +10,15 @@ import io.busyhour.instrument.Meters.HistogramFamily;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.Change;
 import io.busyhour.projection.change.QualityChange;
+import java.util.regex.Pattern;
 
 /** How calls sound, by account and trunk; the calls themselves are exemplars. */
 public final class QualityFold implements Fold {
+  /** Names such as PCMU/8000; a text that may be anything, or anybody's number, is none. */
+  private static final Pattern CODEC = Pattern.compile("(?!(?:.*\\d){7})[A-Za-z][\\w./-]{0,31}");
+
+  private static final String OTHER_CODEC = "other";
+
   private final HistogramFamily loss;
   private final HistogramFamily jitter;
   private final HistogramFamily mos;
@@ -57,7 +63,7 @@ public final class QualityFold implements Fold {
     String direction = way == null ? null : Words.of(way);
     Exemplar who = new Exemplar("call_id", q.callId(), change.time());
     if (q.packetLoss() != null) {
-      loss.observe(q.packetLoss(), who, b.account(), b.trunk(), direction, q.codec());
+      loss.observe(q.packetLoss(), who, b.account(), b.trunk(), direction, codec(q.codec()));
     }
     if (q.jitterMs() != null) {
       jitter.observe(q.jitterMs(), who, b.account(), b.trunk(), direction);
@@ -65,5 +71,9 @@ public final class QualityFold implements Fold {
     if (q.mos() != null) {
       mos.observe(q.mos(), who, b.account(), b.trunk(), direction);
     }
+  }
+
+  private static String codec(String said) {
+    return said == null || CODEC.matcher(said).matches() ? said : OTHER_CODEC;
   }
 }

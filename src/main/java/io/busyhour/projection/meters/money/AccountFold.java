@@ -1,16 +1,29 @@
 package io.busyhour.projection.meters.money;
 
+import io.busyhour.event.AccountEvent;
+import io.busyhour.event.AccountEvent.Rated;
+import io.busyhour.event.CallEvent;
+import io.busyhour.event.MessageEvent;
+import io.busyhour.event.Occurrence;
 import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.GaugeFamily;
+import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.AccountChange;
 import io.busyhour.projection.change.AccountRecord;
 import io.busyhour.projection.change.Change;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What accounts have and may owe, as of their rows. */
 public final class AccountFold implements Fold {
+  private static final String NO_TYPE = "";
+  private static final List<String> TYPES =
+      Stream.concat(Stream.of(NO_TYPE), Stream.of(AccountEvent.Type.values()).map(Words::of))
+          .toList();
+
   private final GaugeFamily balance;
   private final GaugeFamily creditLimit;
   private final GaugeFamily alertThreshold;
@@ -43,8 +56,25 @@ public final class AccountFold implements Fold {
     }
   }
 
+  /** What an account may owe is said once: it holds while anything is heard of the account. */
+  @Override
+  public void on(Entry entry, Occurrence occurrence) {
+    String account =
+        switch (occurrence.event()) {
+          case CallEvent call -> call.beginning().account();
+          case MessageEvent.Sent message -> message.account();
+          case Rated rated -> rated.account();
+          default -> null;
+        };
+    if (account != null) {
+      creditLimit.heardOf(account);
+      alertThreshold.heardOf(account);
+      TYPES.forEach(type -> balance.heardOf(account, type));
+    }
+  }
+
   private static String type(AccountRecord account) {
-    return account.type() == null ? null : Words.of(account.type());
+    return account.type() == null ? NO_TYPE : Words.of(account.type());
   }
 
   private static void set(GaugeFamily family, BigDecimal dollars, String... labels) {

@@ -1,5 +1,6 @@
 package io.busyhour.projection.meters.platform;
 
+import io.busyhour.event.CallEvent;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.PlatformEvent.Database;
 import io.busyhour.event.PlatformEvent.Health;
@@ -74,10 +75,17 @@ public final class InfraFold implements Fold {
       }
       case Redis e -> set(memory, e.memoryBytes(), rank, e.node(), e.db());
       case TrunkUpdated e -> set(channelLimit, e.channelLimit(), rank, e.trunk(), e.provider());
+      case CallEvent e when e.beginning().trunk() != null -> carries(e.beginning());
       default -> {
         // No machine's.
       }
     }
+  }
+
+  /** What a trunk may carry is said once: it holds while the trunk carries calls. */
+  private void carries(CallEvent.Beginning call) {
+    channelLimit.heardOf(call.trunk(), null);
+    channelLimit.heardOf(call.trunk(), call.provider());
   }
 
   private static long rank(Instant time) {
