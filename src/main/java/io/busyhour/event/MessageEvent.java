@@ -46,8 +46,8 @@ public sealed interface MessageEvent extends Event {
           f.maybe("carrier").text(),
           f.maybe("direction").oneOf(Direction.class),
           f.maybe("segments").count(0, 1000),
-          f.maybe("from").text(),
-          f.maybe("to").text());
+          f.maybe("from").address(),
+          f.maybe("to").address());
     }
 
     @Override

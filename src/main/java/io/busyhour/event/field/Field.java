@@ -31,8 +31,17 @@ public final class Field {
     return chars(MAX_ID);
   }
 
-  /** A short text of 1 to 256 characters; the empty text counts as absent. */
+  /**
+   * A short text of 1 to 256 characters; the empty text counts as absent. What is a phone number
+   * for certain is hidden in it, as it may become a label.
+   */
   public String text() {
+    String text = address();
+    return text == null ? null : PhoneNumber.maskInternational(text);
+  }
+
+  /** The calling or called number or address, whole; the empty text counts as absent. */
+  public String address() {
     return "".equals(value) ? null : chars(MAX_TEXT);
   }
 

@@ -87,7 +87,8 @@ public final class RowGauge {
   public void know(long step, Instant heard, String... labels) {
     List<String> written = written(labels);
     Rows held = held(written);
-    held.known += step;
+    // What was forgotten beyond the limit may be taken away yet.
+    held.known = Math.max(0, held.known + step);
     held.changedAt = Math.max(held.changedAt, heard.toEpochMilli());
     if (held.count == 0 && held.known == 0) {
       rows.remove(written);
@@ -119,6 +120,7 @@ public final class RowGauge {
     long oldest = bounds.clock().millis() - bounds.idle().toMillis();
     List<GaugeDataPointSnapshot> shown = new ArrayList<>();
     long others = 0;
+    boolean folded = false;
     for (Map.Entry<List<String>, Rows> each : rows.entrySet()) {
       Rows held = each.getValue();
       if (held.count == 0 && held.changedAt < oldest) {
@@ -129,10 +131,11 @@ public final class RowGauge {
         shown.add(point(each.getKey(), held.count));
       } else {
         others += held.count;
+        folded = true;
       }
     }
     shown.forEach(family::dataPoint);
-    if (others > 0) {
+    if (folded) {
       family.dataPoint(point(Collections.nCopies(labelNames.length, Meters.OTHER), others));
     }
     return family.build();

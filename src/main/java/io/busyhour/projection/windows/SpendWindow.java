@@ -1,9 +1,11 @@
 package io.busyhour.projection.windows;
 
+import io.busyhour.event.AccountEvent;
 import io.busyhour.event.AccountEvent.Rated;
 import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.change.AccountChange;
+import io.busyhour.projection.change.AccountRecord;
 import io.busyhour.projection.change.Change;
 import io.busyhour.projection.windows.sliding.Placed;
 import io.busyhour.projection.windows.sliding.Sample;
@@ -60,8 +62,16 @@ final class SpendWindow implements Window {
   @Override
   public void on(Change changed, Instant now, WindowStore store) {
     if (changed instanceof AccountChange change && change.after().balance() != null) {
-      keep(change.after().account(), change.after().balance());
+      AccountRecord account = change.after();
+      keep(account.account(), account.type(), account.balance(), account.creditLimit());
     }
+  }
+
+  /** An account that pays by invoice may owe up to its limit; another may spend what it has. */
+  private void keep(
+      String account, AccountEvent.Type type, BigDecimal balance, BigDecimal creditLimit) {
+    boolean owes = type == AccountEvent.Type.POSTPAID && creditLimit != null;
+    keep(account, owes ? balance.add(creditLimit) : balance);
   }
 
   private void keep(String account, BigDecimal balance) {
@@ -77,10 +87,15 @@ final class SpendWindow implements Window {
     try (Statement statement = transaction.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "select account, balance_dollars from accounts"
+                "select account, type, balance_dollars, credit_limit_dollars from accounts"
                     + " where balance_dollars is not null")) {
       while (rows.next()) {
-        keep(rows.getString(1), rows.getBigDecimal(2));
+        String type = rows.getString(2);
+        keep(
+            rows.getString(1),
+            type == null ? null : AccountEvent.Type.valueOf(type),
+            rows.getBigDecimal(3),
+            rows.getBigDecimal(4));
       }
     }
   }
@@ -89,7 +104,7 @@ final class SpendWindow implements Window {
     GaugeSnapshot.Builder family =
         GaugeSnapshot.builder()
             .name("warp_balance_runway_hours")
-            .help("Hours that the balance lasts at the spending of the last hour.");
+            .help("Hours that balance and credit last at the spending of the last hour.");
     window.sums(
         clock.instant(),
         HOUR,

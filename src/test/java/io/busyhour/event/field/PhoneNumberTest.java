@@ -19,4 +19,17 @@ class PhoneNumberTest {
   void mask_hidesTheLastFourDigits(String address, String masked) {
     assertThat(PhoneNumber.mask(address)).isEqualTo(masked);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+13035550123, +1303555****",
+    "lead +1 (303) 555-0123 x, lead +1 (303) 555-**** x",
+    "303-555-0123, 303-555-0123",
+    "12345678901, 12345678901",
+    "a+b, a+b",
+    "+12345, +12345"
+  })
+  void text_hidesWhatIsANumberForCertain(String text, String shown) {
+    assertThat(PhoneNumber.maskInternational(text)).isEqualTo(shown);
+  }
 }

@@ -46,6 +46,19 @@ class SpendWindowTest {
   }
 
   @Test
+  void runway_ofAPostpaidAccount_countsItsCreditLimit() {
+    charge("a");
+    BigDecimal debt = new BigDecimal("-1.5");
+    BigDecimal credit = BigDecimal.valueOf(2);
+    AccountRecord record = new AccountRecord("a", AccountEvent.Type.POSTPAID, debt, credit, null);
+    spend.on(new AccountChange(null, record), NOON, store);
+    GaugeSnapshot shown =
+        (GaugeSnapshot) meters.snapshots("warp_balance_runway_hours"::equals).get(0);
+    // 50 cents are left, and 10 were spent within the hour.
+    assertThat(shown.getDataPoints().getFirst().getValue()).isEqualTo(5);
+  }
+
+  @Test
   void runway_beyondTheLimit_isLeftOut() {
     // "a" and "b" have places of their own, and together with the others nobody has a balance.
     for (String account : List.of("a", "b", "c", "d")) {

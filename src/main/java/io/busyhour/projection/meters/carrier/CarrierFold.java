@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Attempts, post-dial delay, talk time and terminations of calls by account and trunk. */
 public final class CarrierFold implements Fold {
   /** Answered calls of less talk time than this are short: they are what fraud and robots make. */
-  public static final double SHORT_SECONDS = 6;
+  private static final double SHORT_SECONDS = 6;
 
   static final String ATTEMPTS = "warp_call_attempts_total";
 
