@@ -11,7 +11,6 @@ import io.busyhour.projection.windows.sliding.Sample;
 import io.busyhour.projection.windows.sliding.SlidingWindow;
 import io.busyhour.projection.windows.sliding.Window;
 import io.busyhour.projection.windows.sliding.WindowStore;
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,17 +55,7 @@ final class DipWindow implements Window {
 
   private Ratio hits() {
     Ratio ratio = new Ratio("warp_dip_cache_hit_ratio", "Look-ups that the cache answered, 0..1.");
-    Instant now = clock.instant();
-    SHOWN.forEach(
-        (shown, length) ->
-            window.sums(
-                now,
-                length,
-                (labels, sum) ->
-                    ratio.add(
-                        Labels.of("dip_type", labels.getFirst(), "window", shown),
-                        sum.count(HITS),
-                        sum.count(ALL))));
+    ratio.addShares(window, clock.instant(), SHOWN, "dip_type", HITS, ALL);
     return ratio;
   }
 }

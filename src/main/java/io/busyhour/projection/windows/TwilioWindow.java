@@ -9,7 +9,6 @@ import io.busyhour.projection.windows.sliding.Sample;
 import io.busyhour.projection.windows.sliding.SlidingWindow;
 import io.busyhour.projection.windows.sliding.Window;
 import io.busyhour.projection.windows.sliding.WindowStore;
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,17 +75,7 @@ final class TwilioWindow implements Window {
 
   private Ratio ratio(String name, String help, SlidingWindow window) {
     Ratio ratio = new Ratio(name, help);
-    Instant now = clock.instant();
-    SHOWN.forEach(
-        (shown, length) ->
-            window.sums(
-                now,
-                length,
-                (labels, sum) ->
-                    ratio.add(
-                        Labels.of("account", labels.getFirst(), "window", shown),
-                        sum.count(GOOD),
-                        sum.count(ALL))));
+    ratio.addShares(window, clock.instant(), SHOWN, "account", GOOD, ALL);
     return ratio;
   }
 }

@@ -4,7 +4,10 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A ratio as a gauge, and beside it how many samples stand behind each of its series. */
 public final class Ratio {
@@ -37,6 +40,31 @@ public final class Ratio {
 
   private static GaugeDataPointSnapshot point(Labels labels, double value) {
     return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+  }
+
+  /**
+   * Adds the share of one count in another, for each label value of a window with one label and for
+   * each of these lengths.
+   *
+   * @param lengths by the values of the label {@code window}
+   */
+  public void addShares(
+      SlidingWindow window,
+      Instant now,
+      Map<String, Duration> lengths,
+      String label,
+      int hits,
+      int of) {
+    lengths.forEach(
+        (name, length) ->
+            window.sums(
+                now,
+                length,
+                (labels, sum) ->
+                    add(
+                        Labels.of(label, labels.getFirst(), "window", name),
+                        sum.count(hits),
+                        sum.count(of))));
   }
 
   /** The ratio alone, where another family tells its samples. */
