@@ -60,7 +60,7 @@ public final class Folding {
     int limit = options.limit();
     Idle idle = options.idle();
     RowGauge.Bounds rows = new RowGauge.Bounds(limit, idle.series(), clock);
-    CallerSessions sessions = new CallerSessions(meters, limit);
+    CallerSessions sessions = new CallerSessions(meters, rows);
     List<Fold> folds = new ArrayList<>();
     Collections.addAll(
         folds,

@@ -30,6 +30,9 @@ public record CallRecord(
     AnsweredBy answeredBy,
     Double pddMs) {
 
+  /** Answered calls of less talk time than this are short: they are what fraud and robots make. */
+  public static final double SHORT_SECONDS = 6;
+
   /**
    * The legs of a call, by the senders' clocks.
    *

@@ -73,6 +73,12 @@ public final class RowGauge {
     }
   }
 
+  /** How many rows there are of a label set now. */
+  public long count(String... labels) {
+    Rows held = rows.get(written(labels));
+    return held == null ? 0 : held.count;
+  }
+
   /** Makes a label set known, so that it is shown without a row, too. */
   public void know(String... labels) {
     know(1, bounds.clock().instant(), labels);

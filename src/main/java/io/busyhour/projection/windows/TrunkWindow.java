@@ -34,7 +34,6 @@ import java.util.TreeMap;
 final class TrunkWindow implements Window {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofHours(24);
-  private static final double SHORT_SECONDS = 6;
   private static final double MICROS = 1e6;
 
   private static final int ATTEMPTS = 0;
@@ -94,7 +93,7 @@ final class TrunkWindow implements Window {
             answered ? 1 : 0,
             isEffective(call) ? 1 : 0,
             talk == null ? 0 : 1,
-            talk != null && talk < SHORT_SECONDS ? 1 : 0,
+            talk != null && talk < CallRecord.SHORT_SECONDS ? 1 : 0,
             talk == null ? 0 : Math.round(talk * MICROS));
     Beginning b = call.beginning();
     String zone = b.zone() == null ? null : Words.of(b.zone());
@@ -203,7 +202,7 @@ final class TrunkWindow implements Window {
               "trunk",
               l.get(1),
               "threshold_seconds",
-              Long.toString((long) SHORT_SECONDS),
+              Long.toString((long) CallRecord.SHORT_SECONDS),
               "window",
               window);
       shortCalls.add(labels, sum.count(SHORT), sum.count(TIMED));

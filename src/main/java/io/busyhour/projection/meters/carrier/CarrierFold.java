@@ -16,9 +16,6 @@ import java.util.regex.Pattern;
 
 /** Attempts, post-dial delay, talk time and terminations of calls by account and trunk. */
 public final class CarrierFold implements Fold {
-  /** Answered calls of less talk time than this are short: they are what fraud and robots make. */
-  private static final double SHORT_SECONDS = 6;
-
   static final String ATTEMPTS = "warp_call_attempts_total";
 
   // Where these are among the labels of attempts.
@@ -140,7 +137,7 @@ public final class CarrierFold implements Fold {
   private static String status(Outcome outcome, double talkSeconds) {
     boolean isAnswered =
         outcome == Outcome.COMPLETED || outcome == Outcome.ABANDONED || talkSeconds > 0;
-    if (isAnswered && talkSeconds < SHORT_SECONDS) {
+    if (isAnswered && talkSeconds < CallRecord.SHORT_SECONDS) {
       return "short";
     }
     return outcome == Outcome.COMPLETED ? "completed" : "failed";

@@ -7,17 +7,14 @@ import io.busyhour.projection.change.Change;
 import io.busyhour.projection.change.SessionChange;
 import io.busyhour.projection.change.SessionChange.Labels;
 import io.busyhour.projection.change.SessionChange.Session;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.busyhour.projection.meters.RowGauge;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Gauges that count caller sessions by what they are doing. They are counted from rows at a start
@@ -25,73 +22,31 @@ import java.util.TreeMap;
  * as anything was heard of one of its sessions lately, those that ended included.
  */
 public final class CallerSessions implements Fold {
-  private static final Comparator<String> TEXT = Comparator.nullsFirst(Comparator.naturalOrder());
-  private static final Comparator<Labels> ORDER =
-      Comparator.comparing(Labels::account, TEXT)
-          .thenComparing(Labels::campaign, TEXT)
-          .thenComparing(Labels::campaignType, TEXT);
+  private final Map<State, RowGauge> gauges = new EnumMap<>(State.class);
+  private final InstantSource clock;
 
-  private final int limit;
-  private final Map<Labels, Map<State, Long>> counts = new TreeMap<>(ORDER);
-
-  /**
-   * Registers the families.
-   *
-   * @param limit how many label sets are shown by name; the others together as {@code __other__}
-   */
-  public CallerSessions(Meters meters, int limit) {
-    this.limit = limit;
+  /** Registers the families. */
+  public CallerSessions(Meters meters, RowGauge.Bounds bounds) {
+    clock = bounds.clock();
     String onCall = "dialer_caller_sessions_on_call";
     String hold = "dialer_caller_sessions_hold";
     String wrapUp = "dialer_caller_sessions_wrap_up";
-    register(meters, onCall, State.ON_CALL, "Caller sessions that talk to a contact.");
-    register(meters, hold, State.HOLD, "Caller sessions that wait for the next contact.");
-    register(meters, wrapUp, State.WRAP_UP, "Caller sessions that write up the last call.");
+    String[] labels = {"account", "campaign", "campaign_type"};
+    String talking = "Caller sessions that talk to a contact.";
+    String waiting = "Caller sessions that wait for the next contact.";
+    String writing = "Caller sessions that write up the last call.";
+    gauges.put(State.ON_CALL, new RowGauge(meters, bounds, onCall, talking, labels));
+    gauges.put(State.HOLD, new RowGauge(meters, bounds, hold, waiting, labels));
+    gauges.put(State.WRAP_UP, new RowGauge(meters, bounds, wrapUp, writing, labels));
   }
 
-  private void register(Meters meters, String name, State state, String help) {
-    meters.computed(name, () -> shown(name, help, state));
-  }
-
-  private MetricSnapshot shown(String name, String help, State state) {
-    GaugeSnapshot.Builder family = GaugeSnapshot.builder().name(name).help(help);
-    long named = 0;
-    long others = 0;
-    for (Map.Entry<Labels, Map<State, Long>> one : counts.entrySet()) {
-      long count = one.getValue().getOrDefault(state, 0L);
-      if (named++ < limit - 1) {
-        family.dataPoint(point(one.getKey(), count));
-      } else {
-        others += count;
-      }
-    }
-    if (named > limit - 1) {
-      family.dataPoint(point(new Labels(Meters.OTHER, Meters.OTHER, Meters.OTHER), others));
-    }
-    return family.build();
-  }
-
-  private static GaugeDataPointSnapshot point(Labels labels, long count) {
-    return GaugeDataPointSnapshot.builder()
-        .labels(
-            io.prometheus.metrics.model.snapshots.Labels.of(
-                "account",
-                shown(labels.account()),
-                "campaign",
-                shown(labels.campaign()),
-                "campaign_type",
-                shown(labels.campaignType())))
-        .value((double) count)
-        .build();
-  }
-
-  private static String shown(String value) {
-    return value == null ? "" : value;
-  }
-
-  /** How many sessions of a label set are in a state now. */
+  /** How many sessions of a label set are in a state now; not for the state ended. */
   long count(Labels labels, State state) {
-    return counts.getOrDefault(labels, Map.of()).getOrDefault(state, 0L);
+    return gauges.get(state).count(values(labels));
+  }
+
+  private static String[] values(Labels labels) {
+    return new String[] {labels.account(), labels.campaign(), labels.campaignType()};
   }
 
   @Override
@@ -109,20 +64,16 @@ public final class CallerSessions implements Fold {
   }
 
   private void add(Labels labels, State state, long sessions) {
-    Map<State, Long> ofLabels = counts.computeIfAbsent(labels, l -> new EnumMap<>(State.class));
-    if (ofLabels.merge(state, sessions, CallerSessions::sum) == null && ofLabels.isEmpty()) {
-      counts.remove(labels);
+    String[] values = values(labels);
+    gauges.values().forEach(gauge -> gauge.know(sessions, clock.instant(), values));
+    if (gauges.containsKey(state)) {
+      gauges.get(state).add(sessions, values);
     }
-  }
-
-  /** Null where nothing is left, which a map forgets. */
-  private static Long sum(Long held, Long more) {
-    return held + more == 0 ? null : Long.valueOf(held + more);
   }
 
   @Override
   public void restore(Connection transaction) throws SQLException {
-    counts.clear();
+    gauges.values().forEach(RowGauge::clear);
     try (Statement statement = transaction.createStatement();
         ResultSet rows =
             statement.executeQuery(

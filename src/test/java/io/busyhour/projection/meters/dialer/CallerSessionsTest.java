@@ -7,15 +7,18 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.projection.change.SessionChange;
 import io.busyhour.projection.change.SessionChange.Labels;
 import io.busyhour.projection.change.SessionChange.Session;
+import io.busyhour.projection.meters.RowGauge;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CallerSessionsTest {
   private final Meters meters = Meters.create(3, Clock.systemUTC());
-  private final CallerSessions sessions = new CallerSessions(meters, 3);
+  private final CallerSessions sessions =
+      new CallerSessions(meters, new RowGauge.Bounds(3, Duration.ofHours(24), Clock.systemUTC()));
 
   private static Session session(String campaign, State state) {
     return new Session("s", state, new Labels("a", campaign, null));
