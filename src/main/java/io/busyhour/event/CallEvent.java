@@ -211,6 +211,50 @@ public sealed interface CallEvent extends Event {
   }
 
   /**
+   * {@code call.released}: somebody let the call go, and what else is heard of it decides how it
+   * ended. Where nobody says better by the time the call is settled, it ended here: in this
+   * outcome, unless that means that nobody took the call and somebody did. Only doors make these.
+   *
+   * @param outcome how it ended, as far as the sender can know; null for completed if it was taken,
+   *     else canceled
+   * @param sipCode the final SIP response, 100 to 699
+   * @param hangupSource which side ended it
+   * @param beginning what the sender says about the beginning with this event
+   */
+  record Released(
+      String callId, Outcome outcome, Integer sipCode, String hangupSource, Beginning beginning)
+      implements CallEvent {
+    static Released read(Fields f) {
+      return new Released(
+          f.need("call_id").id(),
+          f.maybe("outcome").oneOf(Outcome.class),
+          f.maybe("sip_code").count(100, 699),
+          f.maybe("hangup_source").text(),
+          Beginning.read(f));
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_RELEASED;
+    }
+  }
+
+  /**
+   * {@code call.recorded}: there is a recording or a transcript of the call. Only doors make these.
+   */
+  record Recorded(String callId, Boolean hasTranscript, Boolean hasAudio) implements CallEvent {
+    static Recorded read(Fields f) {
+      return new Recorded(
+          f.need("call_id").id(), f.maybe("has_transcript").flag(), f.maybe("has_audio").flag());
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_RECORDED;
+    }
+  }
+
+  /**
    * {@code call.quality}: how one direction of a call sounded.
    *
    * @param mos mean opinion score, 1 to 5

@@ -70,20 +70,38 @@ public enum EventType {
   INFRA_DATABASE("infra.database", PlatformEvent.Database::read),
   /** See {@link PlatformEvent.Redis}. */
   INFRA_REDIS("infra.redis", PlatformEvent.Redis::read),
-  /** See {@link CallbackEvent.TwilioCall}; made by a door, never sent. */
-  TWILIO_CALL_CALLBACK("twilio.call_callback", CallbackEvent.TwilioCall::read),
-  /** See {@link CallbackEvent.TwilioMessage}; made by a door, never sent. */
-  TWILIO_MESSAGE_CALLBACK("twilio.message_callback", CallbackEvent.TwilioMessage::read),
-  /** See {@link CallbackEvent.TwilioOther}; made by a door, never sent. */
-  TWILIO_OTHER_CALLBACK("twilio.other_callback", CallbackEvent.TwilioOther::read);
+  /** See {@link CallEvent.Released}. */
+  CALL_RELEASED(Maker.DOOR, "call.released", CallEvent.Released::read),
+  /** See {@link CallEvent.Recorded}. */
+  CALL_RECORDED(Maker.DOOR, "call.recorded", CallEvent.Recorded::read),
+  /** See {@link CallbackEvent.TwilioCall}. */
+  TWILIO_CALL_CALLBACK(Maker.DOOR, "twilio.call_callback", CallbackEvent.TwilioCall::read),
+  /** See {@link CallbackEvent.TwilioMessage}. */
+  TWILIO_MESSAGE_CALLBACK(Maker.DOOR, "twilio.message_callback", CallbackEvent.TwilioMessage::read),
+  /** See {@link CallbackEvent.TwilioOther}. */
+  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read);
+
+  /** Who makes events of a type. */
+  private enum Maker {
+    /** Whoever sends. */
+    ANYBODY,
+    /** A door, of what it heard in other words; nobody can send them. */
+    DOOR
+  }
 
   private static final Map<String, EventType> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(t -> t.wireName, t -> t));
 
+  private final Maker maker;
   private final String wireName;
   private final Function<Fields, Event> reader;
 
   EventType(String wireName, Function<Fields, Event> reader) {
+    this(Maker.ANYBODY, wireName, reader);
+  }
+
+  EventType(Maker maker, String wireName, Function<Fields, Event> reader) {
+    this.maker = maker;
     this.wireName = wireName;
     this.reader = reader;
   }
@@ -100,10 +118,7 @@ public enum EventType {
 
   /** Tells whether anybody may send this event, or only a door makes it. */
   public boolean isPublic() {
-    return switch (this) {
-      case TWILIO_CALL_CALLBACK, TWILIO_MESSAGE_CALLBACK, TWILIO_OTHER_CALLBACK -> false;
-      default -> true;
-    };
+    return maker == Maker.ANYBODY;
   }
 
   /**

@@ -15,7 +15,13 @@ class EventTypeTest {
   /** A good value for every field that an event needs: nothing else need be said. */
   private static Map<String, Object> needed(EventType type) {
     return switch (type) {
-      case CALL_INITIATED, CALL_RINGING, CALL_ANSWERED, CALL_QUALITY -> Map.of("call_id", "c1");
+      case CALL_INITIATED,
+          CALL_RINGING,
+          CALL_ANSWERED,
+          CALL_QUALITY,
+          CALL_RELEASED,
+          CALL_RECORDED ->
+          Map.of("call_id", "c1");
       case CALL_ENDED -> Map.of("call_id", "c1", "outcome", "busy");
       case CALL_LATENCY -> Map.of("call_id", "c1", "event_type", "session", "duration_ms", 5);
       case CAMPAIGN_UPDATED -> Map.of("campaign_id", "c1");

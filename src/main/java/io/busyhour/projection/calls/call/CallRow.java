@@ -144,6 +144,8 @@ class CallRow {
 
   @Embedded Counted counted;
 
+  @Embedded Release release;
+
   // Facts merged in this transaction; written to the column once at its end.
   @Transient private Stamps merging;
 
@@ -155,10 +157,16 @@ class CallRow {
     this.source = source;
     this.derived = new Derived();
     this.counted = new Counted();
+    this.release = new Release();
   }
 
-  /** Merges one event in; the time is the event's, in microseconds. */
-  void merge(CallEvent event, String heardFrom, long at) {
+  /**
+   * Merges one event in.
+   *
+   * @param at the event's time, in microseconds
+   * @param receivedAt the time of its receipt
+   */
+  void merge(CallEvent event, String heardFrom, long at, long receivedAt) {
     merging = Stamps.parse(stamps);
     // Who was first is told by the clock of the events too, not by arrival.
     if (firstEventAt == null
@@ -176,13 +184,23 @@ class CallRow {
       case CallEvent.Ended ended -> end(ended, at);
       case CallEvent.Quality quality -> sound(quality, at);
       case CallEvent.Latency ignored -> {}
+      case CallEvent.Released released -> {
+        // After a real end there is nothing to wait for.
+        if (outcome == null || release.stands()) {
+          release.heard(released, at, receivedAt);
+        }
+      }
+      case CallEvent.Recorded recorded -> {
+        hasTranscript = either(hasTranscript, recorded.hasTranscript());
+        hasAudio = either(hasAudio, recorded.hasAudio());
+      }
     }
     stamps = merging.toString();
   }
 
   /** Marks as made what is due at a receipt time, and says what that is. */
   Set<Contribution> count(CallRecord call, long now, long settle) {
-    Set<Contribution> made = counted.count(call, isZoneSaid(), now, settle);
+    Set<Contribution> made = counted.count(call, isZoneSaid(), release.due(settle), now, settle);
     boolean finished = outcome != null && counted.due == null;
     openSince = finished ? null : initiatedAt != null ? initiatedAt : firstEventAt;
     return made;
@@ -240,16 +258,39 @@ class CallRow {
   private void answer(CallEvent.Answered answered, long at) {
     answeredAt = Micros.earlier(answeredAt, at);
     answeredBy = merging.merge(Fact.ANSWERED_BY, answeredBy, answered.answeredBy(), at);
+    if (release.stands()) {
+      decide();
+    }
+  }
+
+  /** Ends the call as its release has it, if that is due and nobody knew better. */
+  void release(long now, long settle) {
+    Long due = release.due(settle);
+    if (due == null || due > now) {
+      return;
+    }
+    decide();
+    if (outcome != null) {
+      counted.heard(due - settle, false, true);
+    }
+  }
+
+  private void decide() {
+    release.settle(answeredAt != null);
+    outcome = release.outcome(answeredAt != null);
+    endedAt = release.at();
   }
 
   /** The earliest final state by event time stands; at the same time the order of outcomes. */
   private void end(CallEvent.Ended ended, long at) {
     if (outcome == null
+        || release.stands()
         || at < endedAt
         || (at == endedAt && ended.outcome().compareTo(outcome) < 0)) {
       outcome = ended.outcome();
       endedAt = at;
     }
+    release.replace();
     sipCode = merging.merge(Fact.SIP_CODE, sipCode, ended.sipCode(), at);
     q850Cause = merging.merge(Fact.Q850, q850Cause, ended.q850Cause(), at);
     hangupSource = merging.merge(Fact.HANGUP_SOURCE, hangupSource, ended.hangupSource(), at);
@@ -302,9 +343,9 @@ class CallRow {
             Micros.toInstant(endedAt)),
         new CallRecord.End(
             outcome,
-            sipCode,
+            sipCode == null ? release.sipCode() : sipCode,
             q850Cause,
-            hangupSource,
+            hangupSource == null ? release.hangupSource() : hangupSource,
             durationSeconds,
             cost == null ? null : cost.stripTrailingZeros(),
             currency,

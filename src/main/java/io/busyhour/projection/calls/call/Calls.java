@@ -20,8 +20,6 @@ import java.util.Set;
 
 /** Calls, and what they add to counters once its facts are complete. */
 public final class Calls implements Rows {
-  private static final Set<Correction> NO_CORRECTION = Set.of();
-
   private final EntityManager em;
   private final RowsById<CallRow> rows;
   private final SettleQueue waiting;
@@ -73,7 +71,7 @@ public final class Calls implements Rows {
       rows.add(row);
     }
     long receivedAt = Micros.of(entry.receivedAt());
-    row.merge(event, source, Micros.of(occurrence.time()));
+    row.merge(event, source, Micros.of(occurrence.time()), receivedAt);
     boolean isEnd = event instanceof CallEvent.Ended;
     row.counted.heard(receivedAt, entry.delivery().wholeBeginning(), isEnd);
     CallRecord after = row.toRecord();
@@ -92,8 +90,11 @@ public final class Calls implements Rows {
   public void settle(String id, long nowMicros, Fold changes) {
     CallRow row = rows.find(id);
     if (row != null && row.counted.due != null && row.counted.due <= nowMicros) {
-      CallRecord call = row.toRecord();
-      changes.on(change(row, call, call, nowMicros, NO_CORRECTION));
+      CallRecord before = row.toRecord();
+      row.release(nowMicros, settleMicros);
+      CallRecord after = row.toRecord();
+      Set<Correction> corrections = row.counted.corrections(before, after);
+      changes.on(change(row, before, after, nowMicros, corrections));
     }
   }
 }

@@ -71,8 +71,10 @@ class Counted {
    * Marks as made what is due at a receipt time, and says what that is.
    *
    * @param isZoneSaid whether a sender said zone and countries, and they are not only derived
+   * @param releaseDue when a release of the call is to be settled, or null
    */
-  Set<Contribution> count(CallRecord call, boolean isZoneSaid, long now, long settle) {
+  Set<Contribution> count(
+      CallRecord call, boolean isZoneSaid, Long releaseDue, long now, long settle) {
     Set<Contribution> made = EnumSet.noneOf(Contribution.class);
     boolean endDue = endIsDue(call, now, settle);
     if (typeIsOpen(call) && (isBegun(call) || isOver(firstReceivedAt, now, settle))) {
@@ -99,7 +101,8 @@ class Counted {
       made.add(Contribution.PDD);
       pdd = true;
     }
-    due = nextDue(call, settle);
+    Long next = nextDue(call, settle);
+    due = releaseDue == null ? next : Micros.earlier(next, releaseDue);
     return made;
   }
 

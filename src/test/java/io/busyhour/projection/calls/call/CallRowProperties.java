@@ -37,7 +37,7 @@ class CallRowProperties {
 
   private static CallRecord fold(List<Heard> story) {
     CallRow row = new CallRow("a", story.getFirst().source());
-    story.forEach(heard -> row.merge(heard.event(), heard.source(), heard.at()));
+    story.forEach(heard -> row.merge(heard.event(), heard.source(), heard.at(), 0));
     return row.toRecord();
   }
 

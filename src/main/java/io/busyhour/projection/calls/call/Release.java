@@ -1,0 +1,129 @@
+package io.busyhour.projection.calls.call;
+
+import io.busyhour.event.CallEvent.Released;
+import io.busyhour.event.Outcome;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+
+/**
+ * What is said of a call's end by somebody who may not know better: that it was let go, or that it
+ * was refused in some way. Of refusals the latest counts, as a switch that tries one way after the
+ * other reports each; of the others the earliest. A refusal cannot be the end of a call that was
+ * taken: it was then refused on one way of several, or a change within the call was.
+ */
+@Embeddable
+class Release {
+  /** Which of them is the call's end, until a real one is heard. */
+  enum Standing {
+    NEITHER,
+    RELEASE,
+    REFUSAL
+  }
+
+  @Column(name = "released_at")
+  Long releasedAt;
+
+  @Column(name = "released_hangup_source")
+  String hangupSource;
+
+  @Column(name = "refused_at")
+  Long refusedAt;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "refused_outcome")
+  Outcome refusal;
+
+  @Column(name = "refused_sip_code")
+  Integer sipCode;
+
+  // When the last one that matters was received: the time to wait for better begins there.
+  @Column(name = "released_received_at")
+  Long receivedAt;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "released_standing")
+  Standing standing = Standing.NEITHER;
+
+  void heard(Released said, long at, long received) {
+    if (said.outcome() == null) {
+      if (releasedAt != null && releasedAt <= at) {
+        return;
+      }
+      releasedAt = at;
+      hangupSource = said.hangupSource();
+    } else {
+      if (refusedAt != null && !isLast(said, at)) {
+        return;
+      }
+      refusedAt = at;
+      refusal = said.outcome();
+      sipCode = said.sipCode();
+    }
+    receivedAt = received;
+  }
+
+  private boolean isLast(Released said, long at) {
+    return at > refusedAt || (at == refusedAt && said.outcome().compareTo(refusal) < 0);
+  }
+
+  boolean stands() {
+    return standing != Standing.NEITHER;
+  }
+
+  /** When it is to be decided whether one stands, by receipt time; null if nothing waits. */
+  Long due(long settle) {
+    return receivedAt == null ? null : Long.valueOf(receivedAt + settle);
+  }
+
+  /** Decides, when it is due, which one stands where there is no real end. */
+  void settle(boolean wasTaken) {
+    receivedAt = null;
+    boolean refused = refusedAt != null && !(wasTaken && isOfUntaken(refusal));
+    boolean released = releasedAt != null;
+    standing =
+        released && (wasTaken || !refused)
+            ? Standing.RELEASE
+            : refused ? Standing.REFUSAL : Standing.NEITHER;
+  }
+
+  /** The outcome that the one that stands gives the call; null where neither does. */
+  Outcome outcome(boolean wasTaken) {
+    return switch (standing) {
+      case NEITHER -> null;
+      case RELEASE -> wasTaken ? Outcome.COMPLETED : Outcome.CANCELED;
+      case REFUSAL -> refusal;
+    };
+  }
+
+  /** When the one that stands happened. */
+  Long at() {
+    return switch (standing) {
+      case NEITHER -> null;
+      case RELEASE -> releasedAt;
+      case REFUSAL -> refusedAt;
+    };
+  }
+
+  Integer sipCode() {
+    return standing == Standing.REFUSAL ? sipCode : null;
+  }
+
+  String hangupSource() {
+    return standing == Standing.RELEASE ? hangupSource : null;
+  }
+
+  /** A real end is known: there is nothing more to wait for. */
+  void replace() {
+    standing = Standing.NEITHER;
+    receivedAt = null;
+  }
+
+  private static boolean isOfUntaken(Outcome outcome) {
+    return switch (outcome) {
+      case COMPLETED, ABANDONED -> false;
+      case BUSY, NO_ANSWER, CANCELED, REJECTED, FAILED, TIMEOUT -> true;
+    };
+  }
+}
