@@ -3,12 +3,14 @@ package io.busyhour.receive;
 import io.busyhour.event.field.Quoted;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 /**
  * Reads the times of events. Believed are times from the year 2000 to a day after the receipt:
@@ -17,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 public final class EventTime {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Duration AHEAD = Duration.ofDays(1);
+  private static final Pattern UNIX = Pattern.compile("[0-9]{1,11}(\\.[0-9]{0,9})?");
   private static final int SECOND = "2016-12-31T23:59:".length();
 
   private EventTime() {}
@@ -59,6 +62,19 @@ public final class EventTime {
     } catch (DateTimeException e) {
       throw invalid(name, text, "an RFC 2822 time such as Mon, 03 Nov 2025 16:20:09 +0000");
     }
+  }
+
+  /**
+   * Reads a time in seconds since 1970, with or without a fraction.
+   *
+   * @throws Refusal invalid_time
+   */
+  public static Instant parseUnix(String name, String seconds, Instant receipt) {
+    if (UNIX.matcher(seconds).matches()) {
+      long micros = new BigDecimal(seconds).movePointRight(6).longValue();
+      return believed(name, seconds, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), receipt);
+    }
+    throw invalid(name, seconds, "seconds since 1970 such as 1762186801.120");
   }
 
   private static Instant believed(String name, String text, Instant time, Instant receipt) {

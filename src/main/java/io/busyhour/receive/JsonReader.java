@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads objects from JSON: one, or the elements of an array one after the other. Numbers are exact.
@@ -91,6 +92,30 @@ public final class JsonReader implements AutoCloseable {
       throw malformed();
     }
     return token != JsonToken.END_ARRAY;
+  }
+
+  /**
+   * Reads the objects of the document's array to its end.
+   *
+   * @param good takes each object
+   * @param bad takes why an element is none that can be taken
+   * @throws Refusal when the document is broken
+   */
+  public void elements(Consumer<Map<String, Object>> good, Consumer<Refusal> bad) {
+    while (nextElement()) {
+      Map<String, Object> element;
+      try {
+        element = object();
+      } catch (Refusal refusal) {
+        if (isBroken()) {
+          throw refusal;
+        }
+        bad.accept(refusal);
+        continue;
+      }
+      good.accept(element);
+    }
+    end();
   }
 
   /** Checks that nothing follows. */

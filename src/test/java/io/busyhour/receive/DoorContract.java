@@ -2,11 +2,15 @@ package io.busyhour.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busyhour.event.CallEvent;
+import io.busyhour.event.Delivery;
+import io.busyhour.event.Occurrence;
 import io.busyhour.journal.JournalUnavailable;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +67,39 @@ public abstract class DoorContract {
 
   /** The status of a missing proof and that of a wrong one. */
   protected abstract int unprovenStatus();
+
+  /** A good delivery of a kind that nobody has heard of. */
+  protected abstract String bodyOfUnknownType();
+
+  /** What makes no sense at this door. */
+  protected List<String> garbage() {
+    return List.of(
+        "", "\u0000", "{", "[1,", "%%%", "\"", "<a/>", "=\u00e9\n=\n", "\u20ac".repeat(99));
+  }
+
+  @Test
+  void garbage_isNeitherStoredNorAFault() {
+    for (String each : garbage()) {
+      server.journal().clear();
+      int status = server.send(proven(each)).statusCode();
+      assertThat(status).as(each).isBetween(200, 499);
+      assertThat(server.journal().stored()).as(each).isEmpty();
+      // What is refused is in the ledger, and nothing else is.
+      assertThat(server.journal().refused().isEmpty()).as(each).isEqualTo(status < 400);
+    }
+  }
+
+  @Test
+  void delivery_ofUnknownType_endsNoCall() {
+    HttpResponse<String> answer = server.send(proven(bodyOfUnknownType()));
+    if (answer.statusCode() >= 300) {
+      assertRefused(answer, 400, "unknown_type");
+    }
+    assertThat(server.journal().stored())
+        .flatExtracting(Delivery::occurrences)
+        .extracting(Occurrence::event)
+        .doesNotHaveAnyElementsOfTypes(CallEvent.Ended.class, CallEvent.Released.class);
+  }
 
   @Test
   void delivery_good_isStoredOnce() {

@@ -64,4 +64,24 @@ class EventTimeTest {
   void parseMail_good_isUtc(String text, Instant time) {
     assertThat(EventTime.parseMail("Timestamp", text, RECEIPT)).isEqualTo(time);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1762186801, 2025-11-03T16:20:01Z",
+    "1762186801.120, 2025-11-03T16:20:01.120Z",
+    "1762186801.123456789, 2025-11-03T16:20:01.123456Z"
+  })
+  void parseUnix_good_isUtcToTheMicrosecond(String text, Instant time) {
+    assertThat(EventTime.parseUnix("time", text, RECEIPT)).isEqualTo(time);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "now", "-1", "1e9", "946684799", "99999999999", "1000000000000000000"})
+  void parseUnix_bad_isRefused(String text) {
+    assertThatThrownBy(() -> EventTime.parseUnix("time", text, RECEIPT))
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.INVALID_TIME))
+        .hasMessageStartingWith("time: \"" + text + "\" (expected: ");
+  }
 }

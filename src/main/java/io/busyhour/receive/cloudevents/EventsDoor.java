@@ -8,6 +8,7 @@ import io.busyhour.http.Tokens;
 import io.busyhour.receive.Body;
 import io.busyhour.receive.InFlight;
 import io.busyhour.receive.JsonReader;
+import io.busyhour.receive.Receipt;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -137,8 +138,8 @@ public class EventsDoor {
     return attributes;
   }
 
-  private Supplier<Response> many(Consumer<Batch> reading) {
-    Batch batch = new Batch(receiver, settings.maxBytes());
+  private Supplier<Response> many(Consumer<EventBatch> reading) {
+    EventBatch batch = new EventBatch(receiver, settings.maxBytes());
     reading.accept(batch);
     return () -> batch.store().response();
   }

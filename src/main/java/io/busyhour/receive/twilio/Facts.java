@@ -5,11 +5,10 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.event.field.Quoted;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
+import io.busyhour.receive.EventData;
 import io.busyhour.receive.Receiver;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The data of an event that is being made of a callback's parameters; what is absent is left out.
@@ -18,7 +17,7 @@ final class Facts {
   private static final int LONGEST_NUMBER = 20;
 
   private final Form form;
-  private final Map<String, Object> data = new LinkedHashMap<>();
+  private final EventData data = new EventData();
 
   /** Facts from the parameters of one callback. */
   Facts(Form form) {
@@ -27,9 +26,7 @@ final class Facts {
 
   /** States a fact, unless it is null. */
   Facts put(String field, Object value) {
-    if (value != null) {
-      data.put(field, value);
-    }
+    data.put(field, value);
     return this;
   }
 
@@ -57,7 +54,7 @@ final class Facts {
 
   /** The event of these facts, checked like any sender's. */
   Occurrence happened(EventType type, Instant time) {
-    return new Occurrence(time, Receiver.checked(type::read, data), data);
+    return data.happened(type, time);
   }
 
   /** A parameter that must be there. */

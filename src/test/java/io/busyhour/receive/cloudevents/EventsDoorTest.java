@@ -6,6 +6,7 @@ import io.busyhour.event.CallEvent;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.EventKey;
 import io.busyhour.event.Occurrence;
+import io.busyhour.receive.Batch;
 import io.busyhour.receive.DoorContract;
 import io.busyhour.receive.DoorServer;
 import java.math.BigDecimal;
@@ -53,6 +54,11 @@ class EventsDoorTest extends DoorContract {
   protected String bodyWithUnknownFields() {
     return event("e1", "{\"call_id\":\"c1\",\"weather\":{\"wet\":[true,null,1.50]},\"n\":[]}")
         .replace("{\"specversion\"", "{\"traceparent\":\"00-1\",\"specversion\"");
+  }
+
+  @Override
+  protected String bodyOfUnknownType() {
+    return event("e1", "{\"call_id\":\"c1\",\"outcome\":\"busy\"}").replace("call.", "cow.");
   }
 
   @Override

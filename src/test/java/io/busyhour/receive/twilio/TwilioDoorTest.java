@@ -77,6 +77,11 @@ class TwilioDoorTest extends DoorContract {
   }
 
   @Override
+  protected String bodyOfUnknownType() {
+    return with(BUSY, "CallStatus", "beamed-up");
+  }
+
+  @Override
   protected String bodyOf(int length) {
     return BUSY + "&Note=" + "x".repeat(length);
   }

@@ -1,4 +1,4 @@
-package io.busyhour.receive.cloudevents;
+package io.busyhour.receive;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,23 +11,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** What the sender is told: how many events were stored, known already, or refused and why. */
-record Receipt(int accepted, int duplicates, List<Rejected> rejected) {
+/**
+ * What the sender of a batch is told: how many events were stored, known already, or refused and
+ * why.
+ */
+public record Receipt(int accepted, int duplicates, List<Rejected> rejected) {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Keeps the list from changing. */
+  public Receipt {
+    rejected = List.copyOf(rejected);
+  }
+
   /** One refused event; the error is the word of a reason. */
-  record Rejected(int index, String error, String message) {
+  public record Rejected(int index, String error, String message) {
     Rejected(int index, Refusal refusal) {
       this(index, refusal.reason().word(), refusal.getMessage());
     }
   }
 
-  static Receipt of(Appended one) {
+  /** What became of a single event. */
+  public static Receipt of(Appended one) {
     return new Receipt(one == Appended.NEW ? 1 : 0, one == Appended.DUPLICATE ? 1 : 0, List.of());
   }
 
   /** 200, unless there were events and every one was refused. */
-  Response response() {
+  public Response response() {
     boolean allRejected = accepted + duplicates == 0 && !rejected.isEmpty();
     return Response.status(allRejected ? 400 : 200)
         .type(MediaType.APPLICATION_JSON_TYPE)
