@@ -81,6 +81,12 @@ class TwilioDoorTest extends DoorContract {
     return with(BUSY, "CallStatus", "beamed-up");
   }
 
+  /** Without what cannot be signed: a broken percent code is tried by itself. */
+  @Override
+  protected List<String> garbage() {
+    return super.garbage().stream().filter(each -> !each.contains("%")).toList();
+  }
+
   @Override
   protected String bodyOf(int length) {
     return BUSY + "&Note=" + "x".repeat(length);
