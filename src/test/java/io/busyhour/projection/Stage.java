@@ -135,7 +135,7 @@ final class Stage implements AutoCloseable {
             beans.get(CampaignMetrics.class),
             beans.get(WebhookMetrics.class),
             beans.get(DialerMetrics.class));
-    Options options = new Options(1000, IDLE, new WorstCalls(clock), "web1", l2met);
+    Options options = new Options(1000, IDLE, new WorstCalls(clock), "web1", 1000, l2met);
     return Folding.folds(meters, collectors, options, clock);
   }
 
