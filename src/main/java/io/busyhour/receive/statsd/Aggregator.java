@@ -6,9 +6,6 @@ import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import io.busyhour.receive.Receiver;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -85,32 +82,10 @@ final class Aggregator {
       return;
     }
     try {
-      interval.add(LineReader.read(text(bytes, from, end)));
+      interval.add(LineReader.read(bytes, from, end));
     } catch (Refusal e) {
       refused.merge(e.reason(), 1L, Long::sum);
       LOG.log(Level.DEBUG, "a line of StatsD is refused: {0}", e.getMessage());
-    }
-  }
-
-  private static String text(byte[] bytes, int from, int to) {
-    if (to - from > LineReader.LONGEST) {
-      throw new Refusal(
-          Reason.TOO_LARGE, "A line has more than %d bytes.".formatted(LineReader.LONGEST));
-    }
-    for (int i = from; i < to; i++) {
-      if (bytes[i] < 0) {
-        return decoded(bytes, from, to);
-      }
-    }
-    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
-  private static String decoded(byte[] bytes, int from, int to) {
-    try {
-      ByteBuffer line = ByteBuffer.wrap(bytes, from, to - from);
-      return StandardCharsets.UTF_8.newDecoder().decode(line).toString();
-    } catch (CharacterCodingException e) {
-      throw new Refusal(Reason.INVALID_UTF8, "The line is no UTF-8 (RFC 3629).");
     }
   }
 
@@ -174,7 +149,8 @@ final class Aggregator {
     if (full && !warnedOfRoom) {
       LOG.log(
           Level.WARNING,
-          "lines of StatsD are refused: one interval has more than {0} different metrics and values",
+          "StatsD is refused: more than {0} different metrics and values in an interval, or more"
+              + " connections than are taken",
           Integer.toString(room));
     }
     warnedOfRoom = full;

@@ -5,6 +5,9 @@ import io.busyhour.event.field.Quoted;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +34,42 @@ final class LineReader {
   }
 
   /**
-   * Reads a line.
+   * Reads the line that stands between two places.
    *
    * @throws Refusal that says why it cannot be taken
    */
-  static Line read(String line) {
+  static Line read(byte[] bytes, int from, int to) {
+    if (to - from > LONGEST) {
+      throw new Refusal(Reason.TOO_LARGE, "A line has more than %d bytes.".formatted(LONGEST));
+    }
+    String line = text(bytes, from, to);
     if (!Field.isPlain(line)) {
       throw new Refusal(Reason.INVALID_VALUE, "The line has control characters in it.");
     }
     if (line.startsWith("_e{") || line.startsWith("_sc|")) {
       return Line.NO_METRIC;
     }
+    return read(line);
+  }
+
+  private static String text(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return decoded(ByteBuffer.wrap(bytes, from, to - from));
+      }
+    }
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String decoded(ByteBuffer bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new Refusal(Reason.INVALID_UTF8, "The line is no UTF-8 (RFC 3629).");
+    }
+  }
+
+  private static Line read(String line) {
     int colon = line.indexOf(':');
     if (colon <= 0) {
       throw new Refusal(
