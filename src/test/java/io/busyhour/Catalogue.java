@@ -24,22 +24,48 @@ public final class Catalogue {
    */
   public record Documented(String name, String type, Set<String> labels, List<Double> buckets) {}
 
+  /**
+   * Families whose names their senders choose.
+   *
+   * @param name what they are all called
+   */
+  public record Form(Pattern name, String type, List<Double> buckets) {}
+
   private Catalogue() {}
+
+  /**
+   * The forms of names that are documented instead of names, such as {@code statsd_{name}_total}.
+   */
+  public static List<Form> forms() {
+    List<Form> forms = new ArrayList<>();
+    for (String line : lines()) {
+      String[] cells = line.split("\\s*\\|\\s*", -1);
+      if (cells.length >= 5 && cells[1].contains("{name}")) {
+        Pattern name = Pattern.compile(cells[1].replace("{name}", "[a-zA-Z0-9_]+"));
+        forms.add(new Form(name, cells[2], buckets(cells[4])));
+      }
+    }
+    return forms;
+  }
+
+  private static List<String> lines() {
+    try {
+      return Files.readAllLines(Path.of("docs/metrics.md"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** All families, in the order of the document. */
   public static List<Documented> read() {
     List<Documented> families = new ArrayList<>();
-    try {
-      for (String line : Files.readAllLines(Path.of("docs/metrics.md"))) {
-        String[] cells = line.split("\\s*\\|\\s*", -1);
-        if (cells.length >= 5 && NAME.matcher(cells[1].split(",", 2)[0]).matches()) {
-          for (String name : cells[1].split(",\\s*", -1)) {
-            families.add(new Documented(name, cells[2], labels(cells[3]), buckets(cells[4])));
-          }
+    for (String line : lines()) {
+      String[] cells = line.split("\\s*\\|\\s*", -1);
+      if (cells.length >= 5 && NAME.matcher(cells[1].split(",", 2)[0]).matches()) {
+        for (String name : cells[1].split(",\\s*", -1)) {
+          families.add(new Documented(name, cells[2], labels(cells[3]), buckets(cells[4])));
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return families;
   }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,9 +63,19 @@ public final class Busyhour implements AutoCloseable {
         // It logs why, shuts itself down and returns all the same.
         throw new IllegalStateException("the web server did not start; the log says why");
       }
-      return new Busyhour(server);
+      return listening(server);
     } catch (RuntimeException e) {
       stopCore();
+      throw e;
+    }
+  }
+
+  private static Busyhour listening(Server server) {
+    try {
+      running.listen();
+      return new Busyhour(server);
+    } catch (RuntimeException e) {
+      server.stop();
       throw e;
     }
   }
@@ -132,6 +143,11 @@ public final class Busyhour implements AutoCloseable {
     String host = ConfigProvider.getConfig().getValue(Settings.HOST.key(), String.class);
     String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return URI.create("http://" + literal + ":" + server.port());
+  }
+
+  /** The port on which StatsD is listened for, of UDP and of TCP, if it is. */
+  public OptionalInt statsdPort() {
+    return running.statsdPort();
   }
 
   /** Shuts the doors, finishes what was accepted, and lets the database go. */

@@ -20,14 +20,20 @@ import io.busyhour.projection.meters.LedgerMetrics;
 import io.busyhour.projection.meters.ProgressMetrics;
 import io.busyhour.projection.meters.StaleMetrics;
 import io.busyhour.projection.meters.carrier.WorstCalls;
+import io.busyhour.receive.Receiver;
+import io.busyhour.receive.statsd.StatsdListener;
+import io.busyhour.receive.statsd.StatsdSettings;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Everything behind the doors, opened in order and closed in reverse. */
 final class Core implements AutoCloseable {
@@ -43,6 +49,7 @@ final class Core implements AutoCloseable {
   private final WorstCalls worst;
   private final OutputLines output;
   private volatile Runner runner;
+  private volatile StatsdListener statsd;
 
   private Core(
       Configuration configuration,
@@ -77,6 +84,32 @@ final class Core implements AutoCloseable {
     begun.start();
   }
 
+  /** Opens the doors that are not the container's: once, when it has opened its own. */
+  void listen() {
+    Optional<Integer> port = configuration.find(Settings.STATSD_PORT);
+    if (port.isEmpty()) {
+      return;
+    }
+    String host = configuration.get(Settings.STATSD_HOST);
+    Duration flush = configuration.get(Settings.STATSD_FLUSH);
+    try {
+      statsd =
+          StatsdListener.open(
+              new StatsdSettings(host, port.get(), flush), new Receiver(journal, clock));
+    } catch (IOException e) {
+      throw new InvalidConfiguration(
+          List.of(
+              ("busyhour.statsd.port: \"%d\" cannot be listened on at %s: %s"
+                      + " (expected: a port that is free for UDP and TCP; 0 takes any)")
+                  .formatted(port.get(), host, e.getMessage())));
+    }
+  }
+
+  /** Where StatsD is listened for, if it is. */
+  OptionalInt statsdPort() {
+    return statsd == null ? OptionalInt.empty() : OptionalInt.of(statsd.port());
+  }
+
   private static Patience patience(Configuration configuration) {
     return Patience.of(
         configuration.get(Settings.SETTLE),
@@ -98,6 +131,7 @@ final class Core implements AutoCloseable {
         new Idle(configuration.get(Settings.SERIES_IDLE), configuration.get(Settings.COUNTER_IDLE)),
         worst,
         hostName(),
+        configuration.get(Settings.STATSD_MAX_FAMILIES),
         output);
   }
 
@@ -175,6 +209,9 @@ final class Core implements AutoCloseable {
   /** What was accepted is written, what was begun is finished, then the database is let go. */
   @Override
   public void close() {
+    if (statsd != null) {
+      statsd.close();
+    }
     journal.close();
     if (runner != null) {
       runner.close();

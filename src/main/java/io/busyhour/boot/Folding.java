@@ -27,6 +27,8 @@ import io.busyhour.projection.meters.money.BillingFold;
 import io.busyhour.projection.meters.platform.ApiFold;
 import io.busyhour.projection.meters.platform.DipFold;
 import io.busyhour.projection.meters.platform.InfraFold;
+import io.busyhour.projection.meters.statsd.StatsdFamilies;
+import io.busyhour.projection.meters.statsd.StatsdFold;
 import io.busyhour.projection.meters.webhook.DeliveryFold;
 import io.busyhour.projection.meters.webhook.WorkersFold;
 import io.busyhour.projection.meters.work.WorkFold;
@@ -47,10 +49,16 @@ public final class Folding {
    * @param idle how long series are shown of which nothing is heard
    * @param worst what remembers the worst calls
    * @param host the host in l2met lines
+   * @param statsdFamilies the most families of StatsD
    * @param l2met takes the dialer's figures as l2met lines, or null
    */
   public record Options(
-      int limit, Idle idle, WorstCalls worst, String host, Consumer<String> l2met) {}
+      int limit,
+      Idle idle,
+      WorstCalls worst,
+      String host,
+      int statsdFamilies,
+      Consumer<String> l2met) {}
 
   private Folding() {}
 
@@ -61,11 +69,14 @@ public final class Folding {
     Idle idle = options.idle();
     RowGauge.Bounds rows = new RowGauge.Bounds(limit, idle.series(), clock);
     CallerSessions sessions = new CallerSessions(meters, rows);
+    StatsdFamilies statsd = new StatsdFamilies(meters, options.statsdFamilies());
     List<Fold> folds = new ArrayList<>();
     Collections.addAll(
         folds,
         // What is dropped is deleted when the series are saved; what they restore, others add to.
         new IdleFold(meters, idle, clock),
+        // Its families are there before their series are restored.
+        statsd,
         new SeriesStore(meters),
         new CampaignFold(collectors.campaigns()),
         new VoiceFold(meters),
@@ -87,6 +98,7 @@ public final class Folding {
         new DipFold(meters),
         new InfraFold(meters),
         new WorkFold(meters),
+        new StatsdFold(meters, statsd),
         new WindowsFold(meters, limit, clock));
     if (options.l2met() != null) {
       folds.add(new L2metFold(options.host(), collectors.dialer(), sessions, options.l2met()));

@@ -12,6 +12,7 @@ public sealed interface Event
         DialerEvent,
         MessageEvent,
         PlatformEvent,
+        StatsdEvent,
         WebhookEvent,
         WorkEvent {
 

@@ -79,7 +79,19 @@ public enum EventType {
   /** See {@link CallbackEvent.TwilioMessage}. */
   TWILIO_MESSAGE_CALLBACK(Maker.DOOR, "twilio.message_callback", CallbackEvent.TwilioMessage::read),
   /** See {@link CallbackEvent.TwilioOther}. */
-  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read);
+  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read),
+  /** See {@link StatsdEvent.Counted}. */
+  STATSD_COUNTED(Maker.DOOR, "statsd.counted", StatsdEvent.Counted::read),
+  /** See {@link StatsdEvent.GaugeSet}. */
+  STATSD_GAUGE_SET(Maker.DOOR, "statsd.gauge_set", StatsdEvent.GaugeSet::read),
+  /** See {@link StatsdEvent.GaugeChanged}. */
+  STATSD_GAUGE_CHANGED(Maker.DOOR, "statsd.gauge_changed", StatsdEvent.GaugeChanged::read),
+  /** See {@link StatsdEvent.Timed}. */
+  STATSD_TIMED(Maker.DOOR, "statsd.timed", StatsdEvent.Timed::read),
+  /** See {@link StatsdEvent.Unique}. */
+  STATSD_SET(Maker.DOOR, "statsd.set", StatsdEvent.Unique::read),
+  /** See {@link StatsdEvent.Ignored}. */
+  STATSD_IGNORED(Maker.DOOR, "statsd.ignored", StatsdEvent.Ignored::read);
 
   /** Who makes events of a type. */
   private enum Maker {

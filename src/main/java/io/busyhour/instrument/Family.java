@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * One family and its series, of which there are at most so many: the cardinality governor is here.
@@ -34,19 +35,19 @@ abstract class Family<S extends Series> {
       LongSupplier ids, RoughClock clock, Consumer<Series> changed, Consumer<String> folded) {}
 
   final String name;
-  final List<String> labelNames;
+  List<String> labelNames;
   private final String help;
-  final String[] namesAsArray;
+  String[] namesAsArray;
   private final MetricMetadata metadata;
   private final int limit;
   final Surroundings around;
-  private final LabelValues other;
-  private final Set<LabelValues> neverIdle = ConcurrentHashMap.newKeySet();
+  private LabelValues other;
+  private volatile Set<LabelValues> neverIdle = ConcurrentHashMap.newKeySet();
 
   private volatile Map<LabelValues, S> known = new ConcurrentHashMap<>();
   private List<S> ordered = List.of();
   private List<S> added = new ArrayList<>();
-  private boolean removed;
+  private boolean unordered;
 
   Family(String name, String help, List<String> labelNames, int limit, Surroundings around) {
     Names.checkHelp(name, help);
@@ -58,9 +59,44 @@ abstract class Family<S extends Series> {
     this.metadata = Names.metadata(name, help);
     this.limit = limit;
     this.around = around;
-    String[] others = new String[labelNames.size()];
+    this.other = others(labelNames.size());
+  }
+
+  private static LabelValues others(int size) {
+    String[] others = new String[size];
     Arrays.fill(others, OTHER);
-    this.other = new LabelValues(others);
+    return new LabelValues(others);
+  }
+
+  /** Gives it more label names; inside {@link Meters#alone}, by the one who updates it. */
+  final synchronized void widen(List<String> more) {
+    List<String> names = Stream.concat(labelNames.stream(), more.stream()).toList();
+    Names.checkLabels(name, names);
+    Map<LabelValues, S> wider = new ConcurrentHashMap<>();
+    for (S series : known.values()) {
+      series.widen(widened(series.values(), names.size()));
+      wider.put(series.values(), series);
+    }
+    Set<LabelValues> kept = ConcurrentHashMap.newKeySet();
+    neverIdle.forEach(values -> kept.add(widened(values, names.size())));
+    labelNames = names;
+    namesAsArray = names.toArray(String[]::new);
+    other = others(names.size());
+    neverIdle = kept;
+    known = wider;
+    unordered = true;
+  }
+
+  /** Values for more label names: empty, but the others stay the others. */
+  private static LabelValues widened(LabelValues values, int size) {
+    boolean folded = values.size() > 0 && values.equals(others(values.size()));
+    return folded ? others(size) : new LabelValues(Arrays.copyOf(values.array(), size)).kept();
+  }
+
+  /** Nothing that is in it is changed or saved any more. */
+  final synchronized void forget() {
+    known.values().forEach(Series::forget);
+    known = new ConcurrentHashMap<>();
   }
 
   abstract S create(long id, LabelValues values, long created);
@@ -168,7 +204,7 @@ abstract class Family<S extends Series> {
   }
 
   private S enter(S series) {
-    known.put(series.values, series);
+    known.put(series.values(), series);
     added.add(series);
     return series;
   }
@@ -179,7 +215,7 @@ abstract class Family<S extends Series> {
       if (series == null) {
         return;
       }
-      removed = true;
+      unordered = true;
       series.remove();
     }
   }
@@ -193,7 +229,7 @@ abstract class Family<S extends Series> {
       return;
     }
     for (S series : known.values()) {
-      if (!series.values.equals(other)) {
+      if (!series.values().equals(other)) {
         dropIdle(series, before);
       }
     }
@@ -205,15 +241,15 @@ abstract class Family<S extends Series> {
   }
 
   private void dropIdle(S series, long before) {
-    if (!neverIdle.contains(series.values) && series.removeIfIdle(before)) {
-      known.remove(series.values);
-      removed = true;
+    if (!neverIdle.contains(series.values()) && series.removeIfIdle(before)) {
+      known.remove(series.values());
+      unordered = true;
     }
   }
 
   private S read(SeriesState state) {
     try {
-      if (state.labels().size() != labelNames.size()) {
+      if (state.labels().size() > labelNames.size()) {
         throw new IllegalArgumentException("labels (expected: one each for " + labelNames + ")");
       }
       String[] parts = state.state().split(";", -1);
@@ -222,6 +258,9 @@ abstract class Family<S extends Series> {
             "form \"" + parts[0] + "\" (expected: \"" + form() + "\")");
       }
       LabelValues values = new LabelValues(state.labels().toArray(String[]::new)).kept();
+      if (values.size() < labelNames.size()) {
+        values = widened(values, labelNames.size());
+      }
       return read(state.id(), values, Long.parseLong(parts[1]), parts);
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
@@ -242,11 +281,11 @@ abstract class Family<S extends Series> {
     for (SeriesState state : states) {
       S one = read(state);
       one.restored(state.touchedAt());
-      S twin = replaced.put(one.values, one);
+      S twin = replaced.put(one.values(), one);
       if (twin != null) {
         throw new IllegalArgumentException(
             "states of %s: %d and %d are of the same series %s (expected: one of each)"
-                .formatted(name, twin.id, one.id, one.values));
+                .formatted(name, twin.id, one.id, one.values()));
       }
     }
     return () -> replace(replaced);
@@ -257,7 +296,7 @@ abstract class Family<S extends Series> {
     known = new ConcurrentHashMap<>(replaced);
     ordered = List.of();
     added = new ArrayList<>(replaced.values());
-    removed = false;
+    unordered = false;
     begin();
   }
 
@@ -274,17 +313,17 @@ abstract class Family<S extends Series> {
 
   /** Sorted as the library sorts, which is quick for what is nearly in order already. */
   private synchronized List<S> ordered() {
-    if (!added.isEmpty() || removed) {
+    if (!added.isEmpty() || unordered) {
       List<S> next = new ArrayList<>(ordered.size() + added.size());
       next.addAll(ordered);
       next.addAll(added);
-      if (removed) {
-        next.removeIf(series -> known.get(series.values) != series);
+      if (unordered) {
+        next.removeIf(series -> known.get(series.values()) != series);
       }
       next.sort(Comparator.comparing(Series::labels));
       ordered = List.copyOf(next);
       added = new ArrayList<>();
-      removed = false;
+      unordered = false;
     }
     return ordered;
   }

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** A family of gauges. */
@@ -29,6 +30,12 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
   public void set(double value, long rank, String... labelValues) {
     Histograms.checkFinite(name, value);
     update(labelValues, one -> one.hear(value, rank));
+  }
+
+  @Override
+  public void add(double change, String... labelValues) {
+    Histograms.checkFinite(name, change);
+    update(labelValues, one -> one.add(change));
   }
 
   @Override
@@ -81,6 +88,12 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
         value = said;
         rank = saidRank;
       }
+    }
+
+    /** As decimals, so that 0.1 and 0.2 are 0.3; what is beyond all doubles changes nothing. */
+    private void add(double change) {
+      double sum = BigDecimal.valueOf(value).add(BigDecimal.valueOf(change)).doubleValue();
+      value = Double.isFinite(sum) ? sum : value;
     }
 
     private synchronized GaugeDataPointSnapshot point() {

@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -55,6 +56,17 @@ final class Histograms extends Family<Histograms.One> implements HistogramFamily
     checkFinite(name, value);
     Witness witness = Witness.of(value, exemplar);
     update(labelValues, one -> one.observe(value, witness));
+  }
+
+  @Override
+  public void observe(double[] values, long[] times, BigDecimal sum, String... labelValues) {
+    for (int i = 0; i < values.length; i++) {
+      checkFinite(name, values[i]);
+      if (times[i] < 0) {
+        throw new IllegalArgumentException(name + ": " + times[i] + " times (expected: 0 or more)");
+      }
+    }
+    update(labelValues, one -> one.observe(values, times, sum));
   }
 
   @Override
@@ -135,13 +147,27 @@ final class Histograms extends Family<Histograms.One> implements HistogramFamily
       this.natives = natives;
     }
 
-    private void observe(double value, Witness witness) {
+    private int count(double value, long times) {
       int i = 0;
       while (value > bounds[i]) {
         i++;
       }
-      counts[i]++;
-      natives.observe(value);
+      counts[i] += times;
+      natives.observe(value, times);
+      return i;
+    }
+
+    private void observe(double[] values, long[] times, BigDecimal total) {
+      for (int i = 0; i < values.length; i++) {
+        if (times[i] > 0) {
+          count(values[i], times[i]);
+        }
+      }
+      sum.add(total);
+    }
+
+    private void observe(double value, Witness witness) {
+      int i = count(value, 1);
       sum.add(value);
       if (witness != null) {
         if (witnesses == null) {

@@ -113,6 +113,26 @@ final class LiveMeters implements Meters {
     }
   }
 
+  @Override
+  public void widen(String name, List<String> moreLabelNames) {
+    Family<?> family = families.get(name);
+    if (family == null) {
+      throw new IllegalArgumentException(name + " is not registered (expected: a family)");
+    }
+    family.widen(moreLabelNames);
+  }
+
+  @Override
+  public void forget(String name) {
+    synchronized (namesByModel) {
+      Family<?> family = families.remove(name);
+      if (family != null) {
+        namesByModel.remove(Names.modelName(name));
+        family.forget();
+      }
+    }
+  }
+
   private static void checkSame(Family<?> known, Family<?> made) {
     if (!known.signature().equals(made.signature())) {
       throw new IllegalArgumentException(

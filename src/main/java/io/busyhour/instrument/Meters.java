@@ -61,6 +61,20 @@ public interface Meters {
   HistogramFamily histogram(String name, String help, double[] bounds, String... labelNames);
 
   /**
+   * Gives a family more label names, behind those that it has; its series have the empty value for
+   * them, which to Prometheus is the same series. A saved series with fewer values than its family
+   * has names is read as one of before. Called by the only thread that updates the family, inside
+   * {@link #alone}.
+   */
+  void widen(String name, List<String> moreLabelNames);
+
+  /**
+   * Forgets a family and its series, if there is one; its name is free again. What is saved of them
+   * stays. Called before a {@link #restore}, for a family whose registration was not saved.
+   */
+  void forget(String name);
+
+  /**
    * Registers something that is computed at each scrape, quickly: nothing is committed meanwhile.
    *
    * @param name as it is scraped, such as {@code busyhour_build_info}
@@ -155,6 +169,9 @@ public interface Meters {
      */
     void set(double value, long rank, String... labelValues);
 
+    /** Adds to one series what it goes up, or down if that is below 0; a new one is at 0 before. */
+    void add(double change, String... labelValues);
+
     /** Something was heard of what a series is about: if there is one, it is not idle. */
     void heardOf(String... labelValues);
 
@@ -169,6 +186,15 @@ public interface Meters {
 
     /** Observes a finite value and remembers whose it was as exemplar, such as call_id. */
     void observe(double value, Exemplar exemplar, String... labelValues);
+
+    /**
+     * Observes many finite values at once.
+     *
+     * @param values the different ones
+     * @param times how often each was observed, not below 0, in the same order
+     * @param sum what all of them come to; where the values are rounded, still exact
+     */
+    void observe(double[] values, long[] times, BigDecimal sum, String... labelValues);
 
     /** Brings a series into being; one that is there is not idle. */
     void touch(String... labelValues);

@@ -33,16 +33,16 @@ final class NativeBuckets {
   private Side positive = new Side();
   private Side negative = Side.NONE;
 
-  void observe(double value) {
+  void observe(double value, long times) {
     if (Math.abs(value) <= ZERO_THRESHOLD) {
-      zero++;
+      zero += times;
     } else if (value > 0) {
-      positive.add(coarser(finestIndex(value), FINEST - schema), 1);
+      positive.add(coarser(finestIndex(value), FINEST - schema), times);
     } else {
       if (negative == Side.NONE) {
         negative = new Side();
       }
-      negative.add(coarser(finestIndex(-value), FINEST - schema), 1);
+      negative.add(coarser(finestIndex(-value), FINEST - schema), times);
     }
     while (positive.size + negative.size > MOST && schema > COARSEST) {
       schema--;

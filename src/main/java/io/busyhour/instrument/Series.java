@@ -9,9 +9,9 @@ abstract class Series {
   private static final long SAVED_EVERY = 15 * 60_000;
 
   final long id;
-  final LabelValues values;
   final long created;
   private final Family<?> family;
+  private LabelValues values;
   private Labels labels;
   private long touchedAt;
   private long touchSaved;
@@ -28,6 +28,16 @@ abstract class Series {
 
   /** What it holds, for the family to read again. */
   abstract String text();
+
+  final synchronized LabelValues values() {
+    return values;
+  }
+
+  /** Its family has more label names now; what is saved of it stands for the same. */
+  final synchronized void widen(LabelValues wider) {
+    values = wider;
+    labels = null;
+  }
 
   /** As the library has them, made once: sorted by name. */
   final synchronized Labels labels() {

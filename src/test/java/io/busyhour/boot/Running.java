@@ -3,11 +3,15 @@ package io.busyhour.boot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,6 +90,21 @@ final class Running implements AutoCloseable {
   /** The scrape in which a line stands. */
   String scrapeWith(String line) {
     return until("/metrics", answer -> answer.body().lines().anyMatch(line::equals)).body();
+  }
+
+  /** Sends lines by UDP. */
+  void statsd(String lines) {
+    byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+    try (DatagramSocket socket = new DatagramSocket()) {
+      InetAddress host = InetAddress.getLoopbackAddress();
+      socket.send(new DatagramPacket(bytes, bytes.length, host, statsdPort()));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  int statsdPort() {
+    return server.statsdPort().orElseThrow();
   }
 
   String uri() {

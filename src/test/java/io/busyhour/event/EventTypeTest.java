@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.busyhour.event.field.InvalidField;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,13 @@ class EventTypeTest {
       case INFRA_DATABASE -> Map.of("service", "api", "database", "calls");
       case TWILIO_CALL_CALLBACK, TWILIO_MESSAGE_CALLBACK -> Map.of("status", "busy");
       case TWILIO_OTHER_CALLBACK -> Map.of("kind", "recording");
+      case STATSD_COUNTED -> Map.of("name", "n", "samples", 1, "amount", 1);
+      case STATSD_GAUGE_SET -> Map.of("name", "n", "samples", 1, "value", -1);
+      case STATSD_GAUGE_CHANGED -> Map.of("name", "n", "samples", 1, "change", -1);
+      case STATSD_TIMED ->
+          Map.of("name", "n", "samples", 2, "seconds", List.of(1), "times", List.of(2), "sum", 2);
+      case STATSD_SET -> Map.of("name", "n", "samples", 1, "members", 1);
+      case STATSD_IGNORED -> Map.of("samples", 1);
     };
   }
 

@@ -194,7 +194,7 @@ class MetersProperties {
   @Property(tries = 300)
   void nativeBuckets_boundEveryValueAndStayFew(@ForAll List<Double> values) {
     NativeBuckets buckets = new NativeBuckets();
-    values.forEach(buckets::observe);
+    values.forEach(value -> buckets.observe(value, 1));
 
     assertThat(buckets.count()).isEqualTo(values.size());
     if (buckets.schema() > NativeBuckets.COARSEST) {

@@ -42,6 +42,8 @@ import org.h2.jdbcx.JdbcDataSource;
 final class Stage implements AutoCloseable {
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   static final Idle IDLE = new Idle(Duration.ofHours(24), Duration.ofDays(30));
+  static final int LIMIT = 1000;
+  static final int STATSD_FAMILIES = 20;
   private static final Duration SETTLE = Duration.ofSeconds(30);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -115,7 +117,7 @@ final class Stage implements AutoCloseable {
   }
 
   private void start() {
-    meters = Meters.create(1000, clock);
+    meters = Meters.create(LIMIT, clock);
     collectors = collectors(meters);
     List<Fold> folds = new ArrayList<>(folds(meters, collectors, clock, l2met::add));
     folds.add(new Poison());
@@ -135,7 +137,8 @@ final class Stage implements AutoCloseable {
             beans.get(CampaignMetrics.class),
             beans.get(WebhookMetrics.class),
             beans.get(DialerMetrics.class));
-    Options options = new Options(1000, IDLE, new WorstCalls(clock), "web1", l2met);
+    Options options =
+        new Options(LIMIT, IDLE, new WorstCalls(clock), "web1", STATSD_FAMILIES, l2met);
     return Folding.folds(meters, collectors, options, clock);
   }
 

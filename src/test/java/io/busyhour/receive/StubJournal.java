@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** As much of a journal as a door needs, in memory: what it was given, and what was refused. */
-public final class StubJournal implements Journal {
+public class StubJournal implements Journal {
   private final Map<EventKey, Delivery> deliveries = new LinkedHashMap<>();
   private final Map<String, Long> refused = new TreeMap<>();
   private int appends;

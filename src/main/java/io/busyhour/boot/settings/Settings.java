@@ -130,6 +130,37 @@ public final class Settings {
           Settings::size);
 
   /** See docs/settings.md. */
+  public static final Setting<Integer> STATSD_PORT =
+      new Setting<>(
+          "busyhour.statsd.port",
+          null,
+          false,
+          "a port, 0 to 65535",
+          s -> (int) number(s, 0, 65_535));
+
+  /** See docs/settings.md. */
+  public static final Setting<String> STATSD_HOST =
+      new Setting<>("busyhour.statsd.host", "127.0.0.1", false, "a host name or address", s -> s);
+
+  /** See docs/settings.md. */
+  public static final Setting<Duration> STATSD_FLUSH =
+      new Setting<>(
+          "busyhour.statsd.flush",
+          "1s",
+          false,
+          "a duration from 10ms to 1m, such as 1s",
+          Settings::flush);
+
+  /** See docs/settings.md. */
+  public static final Setting<Integer> STATSD_MAX_FAMILIES =
+      new Setting<>(
+          "busyhour.statsd.max-families",
+          "1000",
+          false,
+          "1 to 100000 families",
+          s -> (int) number(s, 1, 100_000));
+
+  /** See docs/settings.md. */
   public static final Setting<LogFormat> LOG_FORMAT =
       new Setting<>(
           "busyhour.log.format",
@@ -159,6 +190,10 @@ public final class Settings {
           COUNTER_IDLE,
           MAX_BYTES,
           MAX_BATCH_BYTES,
+          STATSD_PORT,
+          STATSD_HOST,
+          STATSD_FLUSH,
+          STATSD_MAX_FAMILIES,
           LOG_FORMAT);
 
   private Settings() {}
@@ -226,6 +261,15 @@ public final class Settings {
   private static Duration minutes(String text) {
     Duration duration = duration(text);
     if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
+  }
+
+  private static Duration flush(String text) {
+    Duration duration = duration(text);
+    if (duration.compareTo(Duration.ofMillis(10)) < 0
+        || duration.compareTo(Duration.ofMinutes(1)) > 0) {
       throw new IllegalArgumentException(text);
     }
     return duration;

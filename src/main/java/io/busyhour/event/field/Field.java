@@ -1,6 +1,11 @@
 package io.busyhour.event.field;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One named value of an event, checked by the reader that is asked: each throws {@link
@@ -173,6 +178,52 @@ public final class Field {
           type, name, value, min.toPlainString() + " to " + max.toPlainString());
     }
     return number;
+  }
+
+  /**
+   * Reads the elements of a list, each as a field of its own.
+   *
+   * @param most how many there may be
+   */
+  public <T> List<T> each(int most, Function<Field, T> reader) {
+    if (!(value instanceof List<?> list)) {
+      throw InvalidField.wrongType(type, name, value, "a list");
+    }
+    if (list.size() > most) {
+      throw InvalidField.invalid(type, name, list.size() + " elements", "at most " + most);
+    }
+    List<T> read = new ArrayList<>(list.size());
+    for (Object element : list) {
+      if (element == null) {
+        throw InvalidField.invalid(type, name, null, "no null among its elements");
+      }
+      read.add(reader.apply(new Field(type, name, element)));
+    }
+    return read;
+  }
+
+  /**
+   * Texts by name, each of both of 1 to so many characters; absent is empty.
+   *
+   * @param most how many there may be
+   */
+  public Map<String, String> texts(int most, int longest) {
+    if (value == null) {
+      return Map.of();
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      throw InvalidField.wrongType(type, name, value, "texts by name");
+    }
+    if (map.size() > most) {
+      throw InvalidField.invalid(type, name, map.size() + " texts", "at most " + most);
+    }
+    Map<String, String> read = new HashMap<>();
+    map.forEach(
+        (key, text) ->
+            read.put(
+                new Field(type, name, key).chars(longest),
+                new Field(type, name, text == null ? "" : text).chars(longest)));
+    return read;
   }
 
   /** True or false. */
