@@ -79,7 +79,9 @@ public enum EventType {
   /** See {@link CallbackEvent.TwilioMessage}. */
   TWILIO_MESSAGE_CALLBACK(Maker.DOOR, "twilio.message_callback", CallbackEvent.TwilioMessage::read),
   /** See {@link CallbackEvent.TwilioOther}. */
-  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read);
+  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read),
+  /** See {@link CallbackEvent.SwitchOther}. */
+  SWITCH_OTHER_RECORD(Maker.DOOR, "switch.other_record", CallbackEvent.SwitchOther::read);
 
   /** Who makes events of a type. */
   private enum Maker {

@@ -50,6 +50,7 @@ class EventTypeTest {
       case INFRA_DATABASE -> Map.of("service", "api", "database", "calls");
       case TWILIO_CALL_CALLBACK, TWILIO_MESSAGE_CALLBACK -> Map.of("status", "busy");
       case TWILIO_OTHER_CALLBACK -> Map.of("kind", "recording");
+      case SWITCH_OTHER_RECORD -> Map.of("kind", "transaction");
     };
   }
 

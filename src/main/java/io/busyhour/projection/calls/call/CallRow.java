@@ -253,6 +253,9 @@ class CallRow {
   private void ring(CallEvent.Ringing ringing, long at) {
     ringingAt = Micros.earlier(ringingAt, at);
     pddMs = merging.merge(Fact.PDD, pddMs, ringing.pddMs(), at);
+    if (release.stands()) {
+      decide();
+    }
   }
 
   private void answer(CallEvent.Answered answered, long at) {
@@ -277,7 +280,7 @@ class CallRow {
 
   private void decide() {
     release.settle(answeredAt != null);
-    outcome = release.outcome(answeredAt != null);
+    outcome = release.outcome(answeredAt != null, ringingAt != null);
     endedAt = release.at();
   }
 
