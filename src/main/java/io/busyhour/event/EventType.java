@@ -70,6 +70,8 @@ public enum EventType {
   INFRA_DATABASE("infra.database", PlatformEvent.Database::read),
   /** See {@link PlatformEvent.Redis}. */
   INFRA_REDIS("infra.redis", PlatformEvent.Redis::read),
+  /** See {@link CallEvent.Taken}. */
+  CALL_TAKEN(Maker.DOOR, "call.taken", CallEvent.Taken::read),
   /** See {@link CallEvent.Released}. */
   CALL_RELEASED(Maker.DOOR, "call.released", CallEvent.Released::read),
   /** See {@link CallEvent.Recorded}. */

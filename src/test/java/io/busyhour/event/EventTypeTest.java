@@ -19,6 +19,7 @@ class EventTypeTest {
           CALL_RINGING,
           CALL_ANSWERED,
           CALL_QUALITY,
+          CALL_TAKEN,
           CALL_RELEASED,
           CALL_RECORDED ->
           Map.of("call_id", "c1");

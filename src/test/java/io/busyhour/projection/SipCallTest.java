@@ -98,7 +98,7 @@ class SipCallTest {
       told.add(through("/kamailio/events", record));
     }
     Random random = new Random(5);
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 6; round++) {
       List<Delivery> some = new ArrayList<>(told);
       some.add(told.get(random.nextInt(told.size())));
       Collections.shuffle(some, random);

@@ -52,10 +52,10 @@ final class Cdr {
     }
     List<Occurrence> all = new ArrayList<>();
     boolean startIsAnswer = convention == CdrStart.CONFIRMED && !failed;
-    EventType first = startIsAnswer ? EventType.CALL_ANSWERED : EventType.CALL_INITIATED;
+    EventType first = startIsAnswer ? EventType.CALL_TAKEN : EventType.CALL_INITIATED;
     all.add(parties.all(callId).happened(first, start));
     step(callId, EventType.CALL_RINGING, said.time("ringing_time"), all);
-    step(callId, EventType.CALL_ANSWERED, said.time("answer_time"), all);
+    step(callId, EventType.CALL_TAKEN, said.time("answer_time"), all);
     all.add(
         failed
             ? failed(callId, code, end)

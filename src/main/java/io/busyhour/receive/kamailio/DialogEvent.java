@@ -34,7 +34,7 @@ final class DialogEvent {
 
   private Occurrence occurrence(String event, String callId, Instant time) {
     return switch (event) {
-      case "dialog:start" -> parties.all(callId).happened(EventType.CALL_ANSWERED, time);
+      case "dialog:start" -> parties.all(callId).happened(EventType.CALL_TAKEN, time);
       case "dialog:end" -> Transaction.completed(parties.route(callId), said, time);
       case "dialog:failed" -> failed(callId, time);
       default ->

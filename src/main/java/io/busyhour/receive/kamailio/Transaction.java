@@ -60,7 +60,7 @@ final class Transaction {
       return parties.all(callId).happened(EventType.CALL_RINGING, time);
     }
     if (SipOutcome.isSuccess(code)) {
-      return parties.all(callId).happened(EventType.CALL_ANSWERED, time);
+      return parties.all(callId).happened(EventType.CALL_TAKEN, time);
     }
     return SipOutcome.isRefusal(code)
         ? refused(parties.all(callId), code, time)

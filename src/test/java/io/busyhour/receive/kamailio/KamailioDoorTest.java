@@ -116,8 +116,7 @@ class KamailioDoorTest extends DoorContract {
     List<Occurrence> heard = heard(PATH, Payloads.text("kamailio/acc.json"));
     assertThat(heard)
         .extracting(Occurrence::event)
-        .containsExactly(
-            new CallEvent.Answered(CALL, null, between(null, "+14155550143", "+15055550100")));
+        .containsExactly(new CallEvent.Taken(CALL, between(null, "+14155550143", "+15055550100")));
     assertThat(heard.get(0).time()).isEqualTo(Instant.parse("2025-11-03T16:20:01Z"));
     assertThat(server.journal().stored())
         .extracting(Delivery::key)
@@ -130,7 +129,7 @@ class KamailioDoorTest extends DoorContract {
     List<Occurrence> heard = heard(PATH, Payloads.text("kamailio/acc.txt"));
     assertThat(heard)
         .extracting(Occurrence::event)
-        .containsExactly(new CallEvent.Answered("7c1e@203.0.113.10", null, Beginning.UNKNOWN));
+        .containsExactly(new CallEvent.Taken("7c1e@203.0.113.10", Beginning.UNKNOWN));
     assertThat(heard.get(0).time()).isEqualTo(Instant.parse("2026-11-20T08:00:00.412Z"));
   }
 
@@ -170,8 +169,7 @@ class KamailioDoorTest extends DoorContract {
     assertThat(heard)
         .extracting(Occurrence::event)
         .containsExactly(
-            new CallEvent.Answered(CALL, null, between("acme", null, null)),
-            completed(CALL, 61.361));
+            new CallEvent.Taken(CALL, between("acme", null, null)), completed(CALL, 61.361));
   }
 
   @Test
@@ -315,7 +313,8 @@ class KamailioDoorTest extends DoorContract {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .startsWith(
-            "{\"accepted\":6,\"duplicates\":0,\"rejected\":[{\"index\":0,\"error\":\"unknown_type\"")
+            "{\"accepted\":6,\"duplicates\":0,"
+                + "\"rejected\":[{\"index\":0,\"error\":\"unknown_type\"")
         .contains(
             "{\"index\":8,\"error\":\"missing_field\",\"message\":\"This record needs method.\"}");
     assertThat(server.journal().refused())
@@ -324,7 +323,7 @@ class KamailioDoorTest extends DoorContract {
     assertThat(server.journal().stored().stream().flatMap(d -> d.occurrences().stream()))
         .extracting(Occurrence::event)
         .containsExactly(
-            new CallEvent.Answered(CALL, null, between(null, "+14155550143", "+15055550100")),
+            new CallEvent.Taken(CALL, between(null, "+14155550143", "+15055550100")),
             new CallEvent.Initiated(CALL, between("acme", null, null)),
             completed(CALL, null),
             released("9c20@198.51.100.7", Outcome.BUSY, 486),
@@ -367,12 +366,12 @@ class KamailioDoorTest extends DoorContract {
   @Test
   void object_overSeveralLines_isOne() {
     assertThat(only(body(0).replace(",", ",\n  ").replace("{", "{\n")))
-        .isInstanceOf(CallEvent.Answered.class);
+        .isInstanceOf(CallEvent.Taken.class);
   }
 
   @Test
   void pseudoJson_withSingleQuotes_isRead() {
-    assertThat(only(body(0).replace('"', '\''))).isInstanceOf(CallEvent.Answered.class);
+    assertThat(only(body(0).replace('"', '\''))).isInstanceOf(CallEvent.Taken.class);
   }
 
   @ParameterizedTest
@@ -380,7 +379,7 @@ class KamailioDoorTest extends DoorContract {
     "INVITE, 100, SwitchOther",
     "INVITE, 180, Ringing",
     "INVITE, 183, Ringing",
-    "INVITE, 200, Answered",
+    "INVITE, 200, Taken",
     "INVITE, 302, SwitchOther",
     "INVITE, 401, SwitchOther",
     "INVITE, 407, SwitchOther",
@@ -450,7 +449,7 @@ class KamailioDoorTest extends DoorContract {
   void dialog_eventsOfTheScript_areTheStepsOfACall() {
     String event = "{\"event\":\"dialog:%s\",\"callid\":\"c\",\"time\":\"1762186801.5\"%s}";
     assertThat(only(event.formatted("start", "")))
-        .isEqualTo(new CallEvent.Answered("c", null, Beginning.UNKNOWN));
+        .isEqualTo(new CallEvent.Taken("c", Beginning.UNKNOWN));
     assertThat(only(event.formatted("end", ""))).isEqualTo(completed("c", null));
     assertThat(only(event.formatted("failed", ""))).isEqualTo(released("c", Outcome.FAILED, null));
     assertThat(only(event.formatted("failed", ",\"code\":487")))
@@ -475,7 +474,7 @@ class KamailioDoorTest extends DoorContract {
                     "{",
                     "{\"customer_id\":\"<null>\",\"account_id\":\"a1\",\"trunk\":\"NON-UTF8\","
                         + "\"carrier\":\"\",\"src_user\":\"%s\",".formatted("9".repeat(300))));
-    assertThat(((CallEvent.Answered) told).beginning()).isEqualTo(between("a1", null, null));
+    assertThat(((CallEvent.Taken) told).beginning()).isEqualTo(between("a1", null, null));
   }
 
   @Test
