@@ -164,6 +164,24 @@ public sealed interface CallEvent extends Event {
   }
 
   /**
+   * {@code call.taken}: the call was taken, or a change within it was agreed to: who reports each
+   * request of a call by itself does not know which. The earliest counts, so the talk time of such
+   * a call is known when it is settled. Only doors make these.
+   *
+   * @param beginning what the sender says about the beginning with this event
+   */
+  record Taken(String callId, Beginning beginning) implements CallEvent {
+    static Taken read(Fields f) {
+      return new Taken(f.need("call_id").id(), Beginning.read(f));
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_TAKEN;
+    }
+  }
+
+  /**
    * {@code call.ended}: the call reached a final state.
    *
    * @param sipCode the final SIP response, 100 to 699

@@ -3,8 +3,8 @@ package io.busyhour.event;
 import io.busyhour.event.field.Fields;
 
 /**
- * That a provider called back, in the provider's own words: it changes no call. Only doors make
- * these; nobody can send them.
+ * That a provider called back or a switch wrote a record, in their own words: it changes no call.
+ * Only doors make these; nobody can send them.
  */
 public sealed interface CallbackEvent extends Event {
 
@@ -58,6 +58,26 @@ public sealed interface CallbackEvent extends Event {
     @Override
     public EventType type() {
       return EventType.TWILIO_OTHER_CALLBACK;
+    }
+  }
+
+  /** What a record of a switch is about that says nothing of a call's state. */
+  enum RecordKind {
+    /** A SIP transaction within or outside of a call. */
+    TRANSACTION,
+    /** The media of a call, of which nothing was measured. */
+    MEDIA
+  }
+
+  /** {@code switch.other_record}: was received, and is in no figure but the ledger's. */
+  record SwitchOther(RecordKind kind, String callId) implements CallbackEvent {
+    static SwitchOther read(Fields f) {
+      return new SwitchOther(f.need("kind").oneOf(RecordKind.class), f.maybe("call_id").id());
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.SWITCH_OTHER_RECORD;
     }
   }
 }

@@ -70,6 +70,8 @@ public enum EventType {
   INFRA_DATABASE("infra.database", PlatformEvent.Database::read),
   /** See {@link PlatformEvent.Redis}. */
   INFRA_REDIS("infra.redis", PlatformEvent.Redis::read),
+  /** See {@link CallEvent.Taken}. */
+  CALL_TAKEN(Maker.DOOR, "call.taken", CallEvent.Taken::read),
   /** See {@link CallEvent.Released}. */
   CALL_RELEASED(Maker.DOOR, "call.released", CallEvent.Released::read),
   /** See {@link CallEvent.Recorded}. */
@@ -91,7 +93,9 @@ public enum EventType {
   /** See {@link StatsdEvent.Unique}. */
   STATSD_SET(Maker.DOOR, "statsd.set", StatsdEvent.Unique::read),
   /** See {@link StatsdEvent.Ignored}. */
-  STATSD_IGNORED(Maker.DOOR, "statsd.ignored", StatsdEvent.Ignored::read);
+  STATSD_IGNORED(Maker.DOOR, "statsd.ignored", StatsdEvent.Ignored::read),
+  /** See {@link CallbackEvent.SwitchOther}. */
+  SWITCH_OTHER_RECORD(Maker.DOOR, "switch.other_record", CallbackEvent.SwitchOther::read);
 
   /** Who makes events of a type. */
   private enum Maker {

@@ -48,6 +48,9 @@ public final class JsonReader implements AutoCloseable {
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
+  private static final JsonFactory LENIENT =
+      JSON.rebuild().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+
   private final JsonParser parser;
   private final int maxBytes;
   private boolean broken;
@@ -59,16 +62,29 @@ public final class JsonReader implements AutoCloseable {
    * @throws Refusal invalid_utf8 or malformed_json
    */
   public JsonReader(byte[] bytes, int offset, int length, int maxBytes) {
+    this(JSON, bytes, offset, length, maxBytes);
+  }
+
+  private JsonReader(JsonFactory json, byte[] bytes, int offset, int length, int maxBytes) {
     Body.requireUtf8(bytes, offset, length);
     this.maxBytes = maxBytes;
     try {
-      this.parser = JSON.createParser(bytes, offset, length);
+      this.parser = json.createParser(bytes, offset, length);
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory failed", e);
     }
     if (next() == null) {
       throw new Refusal(Reason.MALFORMED_JSON, "The body is empty (expected: JSON).");
     }
+  }
+
+  /**
+   * Begins to read what scripts put together by hand, with single quotes for double ones.
+   *
+   * @throws Refusal invalid_utf8 or malformed_json
+   */
+  public static JsonReader lenient(byte[] bytes, int offset, int length, int maxBytes) {
+    return new JsonReader(LENIENT, bytes, offset, length, maxBytes);
   }
 
   /** The one object that a document consists of. */

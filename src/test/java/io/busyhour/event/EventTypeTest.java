@@ -20,6 +20,7 @@ class EventTypeTest {
           CALL_RINGING,
           CALL_ANSWERED,
           CALL_QUALITY,
+          CALL_TAKEN,
           CALL_RELEASED,
           CALL_RECORDED ->
           Map.of("call_id", "c1");
@@ -58,6 +59,7 @@ class EventTypeTest {
           Map.of("name", "n", "samples", 2, "seconds", List.of(1), "times", List.of(2), "sum", 2);
       case STATSD_SET -> Map.of("name", "n", "samples", 1, "members", 1);
       case STATSD_IGNORED -> Map.of("samples", 1);
+      case SWITCH_OTHER_RECORD -> Map.of("kind", "transaction");
     };
   }
 

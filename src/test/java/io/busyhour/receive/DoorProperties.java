@@ -116,7 +116,13 @@ class DoorProperties {
 
   @Provide
   Arbitrary<String> paths() {
-    return Arbitraries.of("/v1/events", "/twilio/voice", "/twilio/messages");
+    return Arbitraries.of(
+        "/v1/events",
+        "/twilio/voice",
+        "/twilio/messages",
+        "/kamailio/events",
+        "/rtpengine/stats?call_id=c1",
+        "/rtpengine/stats?node=n1");
   }
 
   @Provide

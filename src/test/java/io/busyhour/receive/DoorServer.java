@@ -6,6 +6,8 @@ import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.http.Tokens;
 import io.busyhour.receive.cloudevents.EventsDoor;
+import io.busyhour.receive.kamailio.KamailioDoor;
+import io.busyhour.receive.rtpengine.RtpengineDoor;
 import io.busyhour.receive.twilio.TwilioDoor;
 import io.busyhour.receive.twilio.TwilioSettings;
 import io.helidon.config.mp.MpConfigSources;
@@ -152,6 +154,8 @@ public final class DoorServer implements AutoCloseable {
             .disableDiscovery()
             .addBeanClasses(
                 EventsDoor.class,
+                KamailioDoor.class,
+                RtpengineDoor.class,
                 TwilioDoor.class,
                 Guard.class,
                 Faults.class,

@@ -180,7 +180,11 @@ class CallRow {
     switch (event) {
       case CallEvent.Initiated ignored -> initiatedAt = Micros.earlier(initiatedAt, at);
       case CallEvent.Ringing ringing -> ring(ringing, at);
-      case CallEvent.Answered answered -> answer(answered, at);
+      case CallEvent.Answered answered -> answer(answered.answeredBy(), at);
+      case CallEvent.Taken ignored -> {
+        counted.answerMayRepeat();
+        answer(null, at);
+      }
       case CallEvent.Ended ended -> end(ended, at);
       case CallEvent.Quality quality -> sound(quality, at);
       case CallEvent.Latency ignored -> {}
@@ -253,11 +257,14 @@ class CallRow {
   private void ring(CallEvent.Ringing ringing, long at) {
     ringingAt = Micros.earlier(ringingAt, at);
     pddMs = merging.merge(Fact.PDD, pddMs, ringing.pddMs(), at);
+    if (release.stands()) {
+      decide();
+    }
   }
 
-  private void answer(CallEvent.Answered answered, long at) {
+  private void answer(AnsweredBy by, long at) {
     answeredAt = Micros.earlier(answeredAt, at);
-    answeredBy = merging.merge(Fact.ANSWERED_BY, answeredBy, answered.answeredBy(), at);
+    answeredBy = merging.merge(Fact.ANSWERED_BY, answeredBy, by, at);
     if (release.stands()) {
       decide();
     }
@@ -277,7 +284,7 @@ class CallRow {
 
   private void decide() {
     release.settle(answeredAt != null);
-    outcome = release.outcome(answeredAt != null);
+    outcome = release.outcome(answeredAt != null, ringingAt != null);
     endedAt = release.at();
   }
 

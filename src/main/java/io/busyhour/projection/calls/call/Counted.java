@@ -32,6 +32,9 @@ class Counted {
   @Column(name = "whole_beginning")
   boolean wholeBeginning;
 
+  @Column(name = "answer_may_repeat")
+  boolean answerMayRepeat;
+
   @Column(name = "counted_type")
   boolean type;
 
@@ -65,6 +68,11 @@ class Counted {
       endReceivedAt = receivedAt;
     }
     wholeBeginning |= whole;
+  }
+
+  /** The answer that was heard need not be the first one. */
+  void answerMayRepeat() {
+    answerMayRepeat = true;
   }
 
   /**
@@ -148,7 +156,7 @@ class Counted {
       return false;
     }
     boolean talkKnown = call.end().outcome() != Outcome.COMPLETED || call.talkSeconds() != null;
-    return (isBegun(call) && talkKnown) || isOver(endReceivedAt, now, settle);
+    return (isBegun(call) && talkKnown && !answerMayRepeat) || isOver(endReceivedAt, now, settle);
   }
 
   private Long nextDue(CallRecord call, long settle) {

@@ -6,12 +6,14 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import java.util.Set;
 
 /**
  * What is said of a call's end by somebody who may not know better: that it was let go, or that it
  * was refused in some way. Of refusals the latest counts, as a switch that tries one way after the
  * other reports each; of the others the earliest. A refusal cannot be the end of a call that was
- * taken: it was then refused on one way of several, or a change within the call was.
+ * taken: it was then refused on one way of several, or a change within the call was. One that names
+ * its SIP response is told by somebody closer to it than one that does not, and stands before it.
  */
 @Embeddable
 class Release {
@@ -21,6 +23,9 @@ class Release {
     RELEASE,
     REFUSAL
   }
+
+  /** What is answered to an INVITE that was canceled, and to one that ran out of time. */
+  private static final Set<Integer> GIVEN_UP = Set.of(487, 408);
 
   @Column(name = "released_at")
   Long releasedAt;
@@ -65,7 +70,15 @@ class Release {
   }
 
   private boolean isLast(Released said, long at) {
-    return at > refusedAt || (at == refusedAt && said.outcome().compareTo(refusal) < 0);
+    boolean named = said.sipCode() != null;
+    if (named != (sipCode != null)) {
+      return named;
+    }
+    if (at != refusedAt) {
+      return at > refusedAt;
+    }
+    int order = said.outcome().compareTo(refusal);
+    return order < 0 || (order == 0 && named && said.sipCode() < sipCode);
   }
 
   boolean stands() {
@@ -88,13 +101,20 @@ class Release {
             : refused ? Standing.REFUSAL : Standing.NEITHER;
   }
 
-  /** The outcome that the one that stands gives the call; null where neither does. */
-  Outcome outcome(boolean wasTaken) {
+  /**
+   * The outcome that the one that stands gives the call; null where neither does. A request that
+   * was given up, or ran out of time, after it rang was one that nobody answered.
+   */
+  Outcome outcome(boolean wasTaken, boolean rang) {
     return switch (standing) {
       case NEITHER -> null;
       case RELEASE -> wasTaken ? Outcome.COMPLETED : Outcome.CANCELED;
-      case REFUSAL -> refusal;
+      case REFUSAL -> rang && isGivenUp() ? Outcome.NO_ANSWER : refusal;
     };
+  }
+
+  private boolean isGivenUp() {
+    return sipCode != null && GIVEN_UP.contains(sipCode);
   }
 
   /** When the one that stands happened. */

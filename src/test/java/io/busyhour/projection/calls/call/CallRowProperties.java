@@ -56,6 +56,7 @@ class CallRowProperties {
             EventType.CALL_INITIATED,
             EventType.CALL_RINGING,
             EventType.CALL_ANSWERED,
+            EventType.CALL_TAKEN,
             EventType.CALL_ENDED,
             EventType.CALL_QUALITY)
         .flatMap(type -> data().map(data -> (CallEvent) type.read(data)));
