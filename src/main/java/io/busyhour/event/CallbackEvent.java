@@ -60,4 +60,16 @@ public sealed interface CallbackEvent extends Event {
       return EventType.TWILIO_OTHER_CALLBACK;
     }
   }
+
+  /** {@code livekit.other_callback}: was received, and is in no figure but the ledger's. */
+  record LivekitOther(String event, String roomId) implements CallbackEvent {
+    static LivekitOther read(Fields f) {
+      return new LivekitOther(f.need("event").text(), f.maybe("room_id").id());
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.LIVEKIT_OTHER_CALLBACK;
+    }
+  }
 }

@@ -12,6 +12,7 @@ public sealed interface Event
         DialerEvent,
         MessageEvent,
         PlatformEvent,
+        RoomEvent,
         WebhookEvent,
         WorkEvent {
 

@@ -79,7 +79,21 @@ public enum EventType {
   /** See {@link CallbackEvent.TwilioMessage}. */
   TWILIO_MESSAGE_CALLBACK(Maker.DOOR, "twilio.message_callback", CallbackEvent.TwilioMessage::read),
   /** See {@link CallbackEvent.TwilioOther}. */
-  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read);
+  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read),
+  /** See {@link CallbackEvent.LivekitOther}. */
+  LIVEKIT_OTHER_CALLBACK(Maker.DOOR, "livekit.other_callback", CallbackEvent.LivekitOther::read),
+  /** See {@link RoomEvent.Joined}. */
+  ROOM_JOINED(Maker.DOOR, "room.joined", RoomEvent.Joined::read),
+  /** See {@link RoomEvent.Published}. */
+  ROOM_PUBLISHED(Maker.DOOR, "room.published", RoomEvent.Published::read),
+  /** See {@link RoomEvent.Left}. */
+  ROOM_LEFT(Maker.DOOR, "room.left", RoomEvent.Left::read),
+  /** See {@link RoomEvent.CallLeft}. */
+  ROOM_CALL_LEFT(Maker.DOOR, "room.call_left", RoomEvent.CallLeft::read),
+  /** See {@link RoomEvent.Finished}. */
+  ROOM_FINISHED(Maker.DOOR, "room.finished", RoomEvent.Finished::read),
+  /** See {@link RoomEvent.Recorded}. */
+  ROOM_RECORDED(Maker.DOOR, "room.recorded", RoomEvent.Recorded::read);
 
   /** Who makes events of a type. */
   private enum Maker {

@@ -50,6 +50,12 @@ class EventTypeTest {
       case INFRA_DATABASE -> Map.of("service", "api", "database", "calls");
       case TWILIO_CALL_CALLBACK, TWILIO_MESSAGE_CALLBACK -> Map.of("status", "busy");
       case TWILIO_OTHER_CALLBACK -> Map.of("kind", "recording");
+      case LIVEKIT_OTHER_CALLBACK -> Map.of("event", "room_started");
+      case ROOM_JOINED -> Map.of("room_id", "r1", "participant_id", "p1", "kind", "user");
+      case ROOM_PUBLISHED, ROOM_LEFT -> Map.of("room_id", "r1", "participant_id", "p1");
+      case ROOM_CALL_LEFT -> Map.of("room_id", "r1", "participant_id", "p1", "call_id", "c1");
+      case ROOM_FINISHED -> Map.of("room_id", "r1");
+      case ROOM_RECORDED -> Map.of("recording_id", "e1");
     };
   }
 

@@ -24,6 +24,7 @@ class DoorProperties {
     "application/cloudevents-batch+json",
     "application/x-ndjson",
     "application/x-www-form-urlencoded",
+    "application/webhook+json",
     "text/plain"
   };
   private static final byte[] EVENT =
@@ -116,7 +117,7 @@ class DoorProperties {
 
   @Provide
   Arbitrary<String> paths() {
-    return Arbitraries.of("/v1/events", "/twilio/voice", "/twilio/messages");
+    return Arbitraries.of("/v1/events", "/twilio/voice", "/twilio/messages", "/livekit/webhook");
   }
 
   @Provide
