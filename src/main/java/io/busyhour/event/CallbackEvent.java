@@ -62,9 +62,9 @@ public sealed interface CallbackEvent extends Event {
   }
 
   /** {@code livekit.other_callback}: was received, and is in no figure but the ledger's. */
-  record LivekitOther(String event, String roomId) implements CallbackEvent {
+  record LivekitOther(String event) implements CallbackEvent {
     static LivekitOther read(Fields f) {
-      return new LivekitOther(f.need("event").text(), f.maybe("room_id").id());
+      return new LivekitOther(f.need("event").text());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.busyhour.receive.livekit;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.Set;
 
 /**
@@ -40,12 +41,20 @@ public final class RoomPattern {
     if (expression.length() > LONGEST_PATTERN) {
       throw new IllegalArgumentException("expected: at most 1000 characters");
     }
-    Pattern pattern = Pattern.compile(expression);
+    Pattern pattern = compiled(expression);
     Set<String> groups = pattern.namedGroups().keySet();
     if (groups.isEmpty() || !GROUPS.containsAll(groups)) {
       throw new IllegalArgumentException("expected: groups named campaign_id, user_id or both");
     }
     return new RoomPattern(pattern);
+  }
+
+  private static Pattern compiled(String expression) {
+    try {
+      return Pattern.compile(expression);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   /** One that finds nothing. */
