@@ -284,8 +284,7 @@ class RoomTest {
 
   @Test
   void room_whoseEndIsNeverHeardOf_endedWithItsUsers() {
-    receive(
-        joining("g", "agent", 0), joining("u", "user", 2), leaving("u", "user", 2, 62));
+    receive(joining("g", "agent", 0), joining("u", "user", 2), leaving("u", "user", 2, 62));
     stage.pass(Duration.ofMinutes(9));
     assertThat(stage.book.call("room")).isEmpty();
     stage.restart();

@@ -12,10 +12,14 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs as LiveKit does, written apart from what it tests. */
-final class LivekitSigner {
-  static final String KEY = "abcdefg";
-  static final String SECRET = "abababa";
+/** Signs as LiveKit does, written apart from what it tests; also for the whole server's tests. */
+public final class LivekitSigner {
+  /** An API key. */
+  public static final String KEY = "abcdefg";
+
+  /** Its secret, as long as LiveKit lets it be. */
+  public static final String SECRET = "abababa";
+
   static final String HEADER = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
 
   private LivekitSigner() {}
@@ -27,6 +31,11 @@ final class LivekitSigner {
 
   static String token(String key, String secret, String body) {
     return jwt(HEADER, claims(key, hash(body), DoorServer.NOW, 300), secret);
+  }
+
+  /** The token that LiveKit sends with a body at some time. */
+  public static String token(String body, Instant now) {
+    return jwt(HEADER, claims(KEY, hash(body), now, 300), SECRET);
   }
 
   /** Claims that are good from a moment on, for so many seconds. */
@@ -64,7 +73,7 @@ final class LivekitSigner {
   }
 
   /** A payload as it was sent, from the test's resources. */
-  static String payload(String name) {
+  public static String payload(String name) {
     try (InputStream in =
         LivekitSigner.class.getResourceAsStream("/payloads/livekit/" + name + ".json")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
