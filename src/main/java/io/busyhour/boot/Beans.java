@@ -9,6 +9,8 @@ import io.busyhour.projection.Book;
 import io.busyhour.projection.Runner;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
+import io.busyhour.receive.livekit.LivekitSettings;
+import io.busyhour.receive.livekit.RoomPattern;
 import io.busyhour.receive.twilio.TwilioSettings;
 import io.busyhour.serve.scrape.Scrape;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +18,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** Hands what the process runs on to the beans of the container. */
 @ApplicationScoped
@@ -72,6 +75,15 @@ class Beans {
   TwilioSettings twilioSettings() {
     return new TwilioSettings(
         Busyhour.core().configuration().find(Settings.TWILIO_TOKENS).orElse(List.of()));
+  }
+
+  @Produces
+  @Singleton
+  LivekitSettings livekitSettings() {
+    Configuration configuration = Busyhour.core().configuration();
+    return new LivekitSettings(
+        configuration.find(Settings.LIVEKIT_KEYS).orElse(Map.of()),
+        configuration.find(Settings.LIVEKIT_ROOMS).orElse(RoomPattern.none()));
   }
 
   @Produces

@@ -237,10 +237,16 @@ public sealed interface CallEvent extends Event {
    *     else canceled
    * @param sipCode the final SIP response, 100 to 699
    * @param hangupSource which side ended it
+   * @param wasTaken true where the sender saw that somebody had taken it, though not when
    * @param beginning what the sender says about the beginning with this event
    */
   record Released(
-      String callId, Outcome outcome, Integer sipCode, String hangupSource, Beginning beginning)
+      String callId,
+      Outcome outcome,
+      Integer sipCode,
+      String hangupSource,
+      Boolean wasTaken,
+      Beginning beginning)
       implements CallEvent {
     static Released read(Fields f) {
       return new Released(
@@ -248,6 +254,7 @@ public sealed interface CallEvent extends Event {
           f.maybe("outcome").oneOf(Outcome.class),
           f.maybe("sip_code").count(100, 699),
           f.maybe("hangup_source").text(),
+          f.maybe("was_taken").flag(),
           Beginning.read(f));
     }
 

@@ -80,4 +80,16 @@ public sealed interface CallbackEvent extends Event {
       return EventType.SWITCH_OTHER_RECORD;
     }
   }
+
+  /** {@code livekit.other_callback}: was received, and is in no figure but the ledger's. */
+  record LivekitOther(String event) implements CallbackEvent {
+    static LivekitOther read(Fields f) {
+      return new LivekitOther(f.need("event").text());
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.LIVEKIT_OTHER_CALLBACK;
+    }
+  }
 }

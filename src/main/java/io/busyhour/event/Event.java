@@ -13,6 +13,7 @@ public sealed interface Event
         MessageEvent,
         PlatformEvent,
         StatsdEvent,
+        RoomEvent,
         WebhookEvent,
         WorkEvent {
 

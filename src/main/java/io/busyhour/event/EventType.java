@@ -95,7 +95,21 @@ public enum EventType {
   /** See {@link StatsdEvent.Ignored}. */
   STATSD_IGNORED(Maker.DOOR, "statsd.ignored", StatsdEvent.Ignored::read),
   /** See {@link CallbackEvent.SwitchOther}. */
-  SWITCH_OTHER_RECORD(Maker.DOOR, "switch.other_record", CallbackEvent.SwitchOther::read);
+  SWITCH_OTHER_RECORD(Maker.DOOR, "switch.other_record", CallbackEvent.SwitchOther::read),
+  /** See {@link CallbackEvent.LivekitOther}. */
+  LIVEKIT_OTHER_CALLBACK(Maker.DOOR, "livekit.other_callback", CallbackEvent.LivekitOther::read),
+  /** See {@link RoomEvent.Joined}. */
+  ROOM_JOINED(Maker.DOOR, "room.joined", RoomEvent.Joined::read),
+  /** See {@link RoomEvent.Published}. */
+  ROOM_PUBLISHED(Maker.DOOR, "room.published", RoomEvent.Published::read),
+  /** See {@link RoomEvent.Left}. */
+  ROOM_LEFT(Maker.DOOR, "room.left", RoomEvent.Left::read),
+  /** See {@link RoomEvent.CallLeft}. */
+  ROOM_CALL_LEFT(Maker.DOOR, "room.call_left", RoomEvent.CallLeft::read),
+  /** See {@link RoomEvent.Finished}. */
+  ROOM_FINISHED(Maker.DOOR, "room.finished", RoomEvent.Finished::read),
+  /** See {@link RoomEvent.Recorded}. */
+  ROOM_RECORDED(Maker.DOOR, "room.recorded", RoomEvent.Recorded::read);
 
   /** Who makes events of a type. */
   private enum Maker {

@@ -60,6 +60,12 @@ class EventTypeTest {
       case STATSD_SET -> Map.of("name", "n", "samples", 1, "members", 1);
       case STATSD_IGNORED -> Map.of("samples", 1);
       case SWITCH_OTHER_RECORD -> Map.of("kind", "transaction");
+      case LIVEKIT_OTHER_CALLBACK -> Map.of("event", "room_started");
+      case ROOM_JOINED -> Map.of("room_id", "r1", "participant_id", "p1", "kind", "user");
+      case ROOM_PUBLISHED, ROOM_LEFT -> Map.of("room_id", "r1", "participant_id", "p1");
+      case ROOM_CALL_LEFT -> Map.of("room_id", "r1", "participant_id", "p1", "call_id", "c1");
+      case ROOM_FINISHED -> Map.of("room_id", "r1");
+      case ROOM_RECORDED -> Map.of("recording_id", "e1");
     };
   }
 

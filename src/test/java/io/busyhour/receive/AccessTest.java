@@ -9,10 +9,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, and what becomes of requests that break HTTP. */
 class AccessTest {
@@ -49,6 +52,16 @@ class AccessTest {
                           .POST(BodyPublishers.ofString("")))
                   .statusCode())
           .isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/twilio/voice", "/twilio/messages", "/livekit/webhook"})
+  void door_withoutItsSecret_isShut(String path) {
+    try (DoorServer server = DoorServer.startWithoutTokens()) {
+      HttpResponse<String> answer = server.send(server.to(path).POST(BodyPublishers.ofString("")));
+      DoorContract.assertRefused(answer, 503, "not_configured");
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     }
   }
 

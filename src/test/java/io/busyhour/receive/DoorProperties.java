@@ -24,6 +24,7 @@ class DoorProperties {
     "application/cloudevents-batch+json",
     "application/x-ndjson",
     "application/x-www-form-urlencoded",
+    "application/webhook+json",
     "text/plain"
   };
   private static final byte[] EVENT =
@@ -120,6 +121,7 @@ class DoorProperties {
         "/v1/events",
         "/twilio/voice",
         "/twilio/messages",
+        "/livekit/webhook",
         "/kamailio/events",
         "/rtpengine/stats?call_id=c1",
         "/rtpengine/stats?node=n1");

@@ -8,6 +8,9 @@ import io.busyhour.http.Tokens;
 import io.busyhour.receive.cloudevents.EventsDoor;
 import io.busyhour.receive.kamailio.KamailioDoor;
 import io.busyhour.receive.rtpengine.RtpengineDoor;
+import io.busyhour.receive.livekit.LivekitDoor;
+import io.busyhour.receive.livekit.LivekitSettings;
+import io.busyhour.receive.livekit.RoomPattern;
 import io.busyhour.receive.twilio.TwilioDoor;
 import io.busyhour.receive.twilio.TwilioSettings;
 import io.helidon.config.mp.MpConfigSources;
@@ -57,6 +60,15 @@ public final class DoorServer implements AutoCloseable {
   /** The auth token that Twilio's own vectors are signed with. */
   public static final String AUTH_TOKEN = "12345";
 
+  /** The API keys of LiveKit's own vectors, and one that is being replaced. */
+  public static final LivekitSettings LIVEKIT =
+      new LivekitSettings(
+          LivekitSettings.keys(
+              "abcdefg:older, abcdefg: abababa, abcdefg:"
+                  + "ab".repeat(31)
+                  + ",myapikey:thiskeyistotallyunsafe"),
+          RoomPattern.parse(RoomPattern.STANDARD));
+
   private static final Tokens TOKENS =
       Tokens.parse(
           List.of(
@@ -98,11 +110,13 @@ public final class DoorServer implements AutoCloseable {
   public final class Parts implements Extension {
     private final ReceiveSettings settings;
     private final TwilioSettings twilio;
+    private final LivekitSettings livekit;
     private final Tokens tokens;
 
-    Parts(ReceiveSettings settings, TwilioSettings twilio, Tokens tokens) {
+    Parts(ReceiveSettings settings, TwilioSettings twilio, LivekitSettings livekit, Tokens tokens) {
       this.settings = settings;
       this.twilio = twilio;
+      this.livekit = livekit;
       this.tokens = tokens;
     }
 
@@ -116,6 +130,7 @@ public final class DoorServer implements AutoCloseable {
       beans.addBean().types(Receiver.class).createWith(c -> receiver);
       beans.addBean().types(ReceiveSettings.class).createWith(c -> settings);
       beans.addBean().types(TwilioSettings.class).createWith(c -> twilio);
+      beans.addBean().types(LivekitSettings.class).createWith(c -> livekit);
       beans.addBean().types(Tokens.class).createWith(c -> tokens);
     }
   }
@@ -127,15 +142,20 @@ public final class DoorServer implements AutoCloseable {
 
   /** Starts a server. */
   public static DoorServer start(ReceiveSettings settings, TwilioSettings twilio) {
-    return new DoorServer(settings, twilio, TOKENS);
+    return new DoorServer(settings, twilio, LIVEKIT, TOKENS);
   }
 
   /** Starts a server on which nobody set up tokens. */
   public static DoorServer startWithoutTokens() {
-    return new DoorServer(ReceiveSettings.DEFAULTS, new TwilioSettings(List.of()), Tokens.none());
+    return new DoorServer(
+        ReceiveSettings.DEFAULTS,
+        new TwilioSettings(List.of()),
+        new LivekitSettings(Map.of(), RoomPattern.none()),
+        Tokens.none());
   }
 
-  private DoorServer(ReceiveSettings settings, TwilioSettings twilio, Tokens tokens) {
+  private DoorServer(
+      ReceiveSettings settings, TwilioSettings twilio, LivekitSettings livekit, Tokens tokens) {
     ConfigProviderResolver configs = ConfigProviderResolver.instance();
     configs.registerConfig(
         configs
@@ -157,6 +177,7 @@ public final class DoorServer implements AutoCloseable {
                 KamailioDoor.class,
                 RtpengineDoor.class,
                 TwilioDoor.class,
+                LivekitDoor.class,
                 Guard.class,
                 Faults.class,
                 Broken.class,
@@ -167,7 +188,7 @@ public final class DoorServer implements AutoCloseable {
                 new JaxRsCdiExtension(),
                 new CdiComponentProvider(),
                 new OpenApiCdiExtension(),
-                new Parts(settings, twilio, tokens))
+                new Parts(settings, twilio, livekit, tokens))
             .initialize();
     int port = container.getBeanManager().getExtension(ServerCdiExtension.class).port();
     root = URI.create("http://127.0.0.1:" + port);

@@ -1,11 +1,14 @@
 package io.busyhour.boot.settings;
 
+import io.busyhour.receive.livekit.LivekitSettings;
+import io.busyhour.receive.livekit.RoomPattern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** All settings of the server; docs/settings.md explains them to people. */
 public final class Settings {
@@ -60,6 +63,24 @@ public final class Settings {
           true,
           "auth tokens, with commas between them while one is replaced",
           Settings::list);
+
+  /** See docs/settings.md. */
+  public static final Setting<Map<String, List<String>>> LIVEKIT_KEYS =
+      new Setting<>(
+          "busyhour.livekit.keys",
+          null,
+          true,
+          "key:secret, with commas between several",
+          LivekitSettings::keys);
+
+  /** See docs/settings.md. */
+  public static final Setting<RoomPattern> LIVEKIT_ROOMS =
+      new Setting<>(
+          "busyhour.livekit.room-pattern",
+          RoomPattern.STANDARD,
+          false,
+          "an RE2 regular expression with a group named campaign_id, one named user_id, or both",
+          RoomPattern::parse);
 
   /** See docs/settings.md. */
   public static final Setting<Duration> SETTLE =
@@ -181,6 +202,8 @@ public final class Settings {
           PUBLIC_URL,
           TRUST_FORWARDED,
           TWILIO_TOKENS,
+          LIVEKIT_KEYS,
+          LIVEKIT_ROOMS,
           SETTLE,
           STALE_AFTER,
           TIMER_TIMEOUT,

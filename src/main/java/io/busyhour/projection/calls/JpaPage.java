@@ -15,6 +15,9 @@ import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.calls.facts.SettleQueue;
 import io.busyhour.projection.calls.message.Messages;
+import io.busyhour.projection.calls.room.Ends;
+import io.busyhour.projection.calls.room.Recordings;
+import io.busyhour.projection.calls.room.Rooms;
 import io.busyhour.projection.calls.webhook.Deliveries;
 import io.busyhour.projection.calls.webhook.Workers;
 import jakarta.persistence.EntityManager;
@@ -34,10 +37,13 @@ final class JpaPage implements Page {
   JpaPage(EntityManager em, SettleQueue waiting, Patience patience) {
     this.em = em;
     this.waiting = waiting;
-    // A report of quality is counted with its call, which must have heard of it before.
+    Calls calls = new Calls(em, waiting, patience);
+    Rooms rooms = new Rooms(em, waiting, patience, calls);
+    // A report of quality is counted with its call, which must have heard of it before; so is
+    // what happens in a room.
     this.all =
         List.of(
-            new Calls(em, waiting, patience),
+            calls,
             new Qualities(em, waiting, patience),
             new Campaigns(em),
             new Messages(em, waiting, patience),
@@ -45,7 +51,10 @@ final class JpaPage implements Page {
             new Timers(em, waiting, patience),
             new Sessions(em, waiting, patience),
             new Deliveries(em, waiting, patience),
-            new Workers(em));
+            new Workers(em),
+            rooms,
+            new Recordings(em, waiting, patience, rooms),
+            new Ends(em, waiting, patience, rooms, calls));
     for (Rows rows : all) {
       if (rows.kind() != null) {
         byKind.put(rows.kind(), rows);

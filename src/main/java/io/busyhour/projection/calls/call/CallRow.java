@@ -85,6 +85,10 @@ class CallRow {
   @Column(name = "answered_at")
   Long answeredAt;
 
+  // Where nobody says it: what follows from the call's room, which may take it back.
+  @Column(name = "supposed_answered_at")
+  Long supposedAnsweredAt;
+
   @Column(name = "ended_at")
   Long endedAt;
 
@@ -283,9 +287,27 @@ class CallRow {
   }
 
   private void decide() {
-    release.settle(answeredAt != null);
-    outcome = release.outcome(answeredAt != null, ringingAt != null);
+    release.settle(answeredAt() != null);
+    outcome = release.outcome(answeredAt() != null, ringingAt != null);
     endedAt = release.at();
+  }
+
+  private Long answeredAt() {
+    return answeredAt == null ? supposedAnsweredAt : answeredAt;
+  }
+
+  /** Takes in what follows from the call's room by a receipt time. */
+  void suppose(Supposed supposed, long receivedAt) {
+    hasAudio = either(hasAudio, supposed.recorded() ? Boolean.TRUE : null);
+    if (!Objects.equals(supposedAnsweredAt, supposed.answeredAt())) {
+      supposedAnsweredAt = supposed.answeredAt();
+      if (release.stands()) {
+        decide();
+      }
+    }
+    if (outcome == null || release.stands()) {
+      release.suppose(supposed.releasedAt(), receivedAt);
+    }
   }
 
   /** The earliest final state by event time stands; at the same time the order of outcomes. */
@@ -346,7 +368,7 @@ class CallRow {
             Micros.toInstant(lastEventAt),
             Micros.toInstant(initiatedAt),
             Micros.toInstant(ringingAt),
-            Micros.toInstant(answeredAt),
+            Micros.toInstant(answeredAt()),
             Micros.toInstant(endedAt)),
         new CallRecord.End(
             outcome,

@@ -64,19 +64,47 @@ public final class Calls implements Rows {
       return;
     }
     String source = entry.delivery().key().source();
+    long receivedAt = Micros.of(entry.receivedAt());
+    long at = Micros.of(occurrence.time());
+    hear(event, source, at, new Receipt(receivedAt, entry.delivery().wholeBeginning()), changes);
+  }
+
+  /**
+   * How an event came.
+   *
+   * @param micros when it was received
+   * @param wholeBeginning see {@link io.busyhour.event.Delivery}
+   */
+  public record Receipt(long micros, boolean wholeBeginning) {}
+
+  /** Takes in one event of a call, also of what other rows know of it; times in microseconds. */
+  public void hear(CallEvent event, String source, long at, Receipt receipt, Fold changes) {
     CallRow row = rows.find(event.callId());
     CallRecord before = row == null ? null : row.toRecord();
     if (row == null) {
       row = new CallRow(event.callId(), source);
       rows.add(row);
     }
-    long receivedAt = Micros.of(entry.receivedAt());
-    row.merge(event, source, Micros.of(occurrence.time()), receivedAt);
+    row.merge(event, source, at, receipt.micros());
     boolean isEnd = event instanceof CallEvent.Ended;
-    row.counted.heard(receivedAt, entry.delivery().wholeBeginning(), isEnd);
+    row.counted.heard(receipt.micros(), receipt.wholeBeginning(), isEnd);
+    tell(row, before, receipt.micros(), changes);
+  }
+
+  /** Takes in what follows for a call from its room, if there is such a call. */
+  public void suppose(String callId, Supposed supposed, long receivedAt, Fold changes) {
+    CallRow row = rows.find(callId);
+    if (row != null) {
+      CallRecord before = row.toRecord();
+      row.suppose(supposed, receivedAt);
+      tell(row, before, receivedAt, changes);
+    }
+  }
+
+  private void tell(CallRow row, CallRecord before, long now, Fold changes) {
     CallRecord after = row.toRecord();
     Set<Correction> corrections = row.counted.corrections(before, after);
-    changes.on(change(row, before, after, receivedAt, corrections));
+    changes.on(change(row, before, after, now, corrections));
   }
 
   private CallChange change(
@@ -92,9 +120,7 @@ public final class Calls implements Rows {
     if (row != null && row.counted.due != null && row.counted.due <= nowMicros) {
       CallRecord before = row.toRecord();
       row.release(nowMicros, settleMicros);
-      CallRecord after = row.toRecord();
-      Set<Correction> corrections = row.counted.corrections(before, after);
-      changes.on(change(row, before, after, nowMicros, corrections));
+      tell(row, before, nowMicros, changes);
     }
   }
 }

@@ -2,10 +2,12 @@ package io.busyhour.projection.calls.call;
 
 import io.busyhour.event.CallEvent.Released;
 import io.busyhour.event.Outcome;
+import io.busyhour.projection.calls.facts.Micros;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,6 +32,14 @@ class Release {
   @Column(name = "released_at")
   Long releasedAt;
 
+  // When the call's room says that it was let go; it may take that back.
+  @Column(name = "released_supposed_at")
+  Long supposedAt;
+
+  // Whether somebody saw that the call had been taken, though not when.
+  @Column(name = "released_taken")
+  boolean taken;
+
   @Column(name = "released_hangup_source")
   String hangupSource;
 
@@ -52,6 +62,10 @@ class Release {
   Standing standing = Standing.NEITHER;
 
   void heard(Released said, long at, long received) {
+    if (Boolean.TRUE.equals(said.wasTaken()) && !taken) {
+      taken = true;
+      receivedAt = received;
+    }
     if (said.outcome() == null) {
       if (releasedAt != null && releasedAt <= at) {
         return;
@@ -67,6 +81,14 @@ class Release {
       sipCode = said.sipCode();
     }
     receivedAt = received;
+  }
+
+  /** What follows from the call's room is another time now, or none. */
+  void suppose(Long at, long received) {
+    if (!Objects.equals(at, supposedAt)) {
+      supposedAt = at;
+      receivedAt = received;
+    }
   }
 
   private boolean isLast(Released said, long at) {
@@ -90,11 +112,16 @@ class Release {
     return receivedAt == null ? null : Long.valueOf(receivedAt + settle);
   }
 
-  /** Decides, when it is due, which one stands where there is no real end. */
-  void settle(boolean wasTaken) {
+  /**
+   * Decides, when it is due, which one stands where there is no real end.
+   *
+   * @param wasAnswered whether it is known when the call was taken
+   */
+  void settle(boolean wasAnswered) {
     receivedAt = null;
+    boolean wasTaken = wasAnswered || taken;
     boolean refused = refusedAt != null && !(wasTaken && isOfUntaken(refusal));
-    boolean released = releasedAt != null;
+    boolean released = releasedAt != null || supposedAt != null;
     standing =
         released && (wasTaken || !refused)
             ? Standing.RELEASE
@@ -105,10 +132,10 @@ class Release {
    * The outcome that the one that stands gives the call; null where neither does. A request that
    * was given up, or ran out of time, after it rang was one that nobody answered.
    */
-  Outcome outcome(boolean wasTaken, boolean rang) {
+  Outcome outcome(boolean wasAnswered, boolean rang) {
     return switch (standing) {
       case NEITHER -> null;
-      case RELEASE -> wasTaken ? Outcome.COMPLETED : Outcome.CANCELED;
+      case RELEASE -> wasAnswered || taken ? Outcome.COMPLETED : Outcome.CANCELED;
       case REFUSAL -> rang && isGivenUp() ? Outcome.NO_ANSWER : refusal;
     };
   }
@@ -121,7 +148,7 @@ class Release {
   Long at() {
     return switch (standing) {
       case NEITHER -> null;
-      case RELEASE -> releasedAt;
+      case RELEASE -> supposedAt == null ? releasedAt : Micros.earlier(releasedAt, supposedAt);
       case REFUSAL -> refusedAt;
     };
   }

@@ -25,7 +25,13 @@ public final class SettleQueue {
     /** Caller sessions. */
     SESSION,
     /** Deliveries of webhooks. */
-    DELIVERY
+    DELIVERY,
+    /** Rooms that may turn out to be a call. */
+    ROOM,
+    /** Recordings of which only the room's name is known. */
+    RECORDING,
+    /** Ends of calls whose id when they joined their room is not known. */
+    END
   }
 
   /** A row that is due; times are microseconds since 1970. */
