@@ -59,6 +59,7 @@ class AnyOrderTest {
             taken ? null : ended.outcome(),
             taken ? null : ended.sipCode(),
             null,
+            taken ? Boolean.TRUE : null,
             ended.beginning());
     return new Sent(
         new EventKey(sent.key().source(), "released " + sent.key().id()),

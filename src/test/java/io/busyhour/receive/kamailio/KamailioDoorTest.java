@@ -214,7 +214,7 @@ class KamailioDoorTest extends DoorContract {
   }
 
   private static CallEvent released(String call, Outcome outcome, Integer code) {
-    return new CallEvent.Released(call, outcome, code, null, Beginning.UNKNOWN);
+    return new CallEvent.Released(call, outcome, code, null, null, Beginning.UNKNOWN);
   }
 
   @Test
