@@ -12,6 +12,7 @@ public sealed interface Event
         DialerEvent,
         MessageEvent,
         PlatformEvent,
+        PollEvent,
         WebhookEvent,
         WorkEvent {
 

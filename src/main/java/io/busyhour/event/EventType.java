@@ -79,7 +79,15 @@ public enum EventType {
   /** See {@link CallbackEvent.TwilioMessage}. */
   TWILIO_MESSAGE_CALLBACK(Maker.DOOR, "twilio.message_callback", CallbackEvent.TwilioMessage::read),
   /** See {@link CallbackEvent.TwilioOther}. */
-  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read);
+  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read),
+  /** See {@link PollEvent.TwilioBalance}. */
+  TWILIO_BALANCE(Maker.DOOR, "twilio.balance", PollEvent.TwilioBalance::read),
+  /** See {@link PollEvent.TwilioUsage}. */
+  TWILIO_USAGE(Maker.DOOR, "twilio.usage", PollEvent.TwilioUsage::read),
+  /** See {@link PollEvent.TwilioAnswered}. */
+  TWILIO_ANSWERED(Maker.DOOR, "twilio.answered", PollEvent.TwilioAnswered::read),
+  /** See {@link PollEvent.TwilioRefused}. */
+  TWILIO_REFUSED(Maker.DOOR, "twilio.refused", PollEvent.TwilioRefused::read);
 
   /** Who makes events of a type. */
   private enum Maker {

@@ -50,6 +50,11 @@ class EventTypeTest {
       case INFRA_DATABASE -> Map.of("service", "api", "database", "calls");
       case TWILIO_CALL_CALLBACK, TWILIO_MESSAGE_CALLBACK -> Map.of("status", "busy");
       case TWILIO_OTHER_CALLBACK -> Map.of("kind", "recording");
+      case TWILIO_BALANCE -> Map.of("account", "AC1", "balance", "1.5");
+      case TWILIO_USAGE -> Map.of("account", "AC1", "category", "sms");
+      case TWILIO_ANSWERED -> Map.of("account", "AC1", "operation", "fetch_usage");
+      case TWILIO_REFUSED ->
+          Map.of("account", "AC1", "operation", "fetch_balance", "reason", "timeout");
     };
   }
 

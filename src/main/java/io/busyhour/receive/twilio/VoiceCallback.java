@@ -65,7 +65,7 @@ final class VoiceCallback {
       return isWebhook() ? webhook() : statusCallback();
     }
     if (form.has("RecordingSid")) {
-      return delivery(key("RecordingSid") + ":" + key("RecordingStatus"), other(Kind.RECORDING));
+      return recording();
     }
     if (form.has("ConferenceSid")) {
       String step = key("SequenceNumber") + ":" + key("StatusCallbackEvent");
@@ -74,6 +74,20 @@ final class VoiceCallback {
     Facts.need(form, "CallSid");
     Facts.need(form, form.has("AnsweredBy") ? "AnsweredBy" : "CallStatus");
     return detection();
+  }
+
+  /** It says that there is a recording, and nothing of how the call began. */
+  private Delivery recording() {
+    List<Occurrence> occurrences = new ArrayList<>(List.of(other(Kind.RECORDING)));
+    if (form.has("CallSid") && "completed".equals(form.get("RecordingStatus"))) {
+      occurrences.add(
+          new Facts(form)
+              .text("call_id", "CallSid")
+              .put("has_audio", true)
+              .happened(EventType.CALL_RECORDED, receipt));
+    }
+    String id = key("RecordingSid") + ":" + key("RecordingStatus");
+    return new Delivery(new EventKey(SOURCE, id), occurrences, false);
   }
 
   private Occurrence other(Kind kind) {
@@ -87,17 +101,25 @@ final class VoiceCallback {
   private Delivery statusCallback() {
     String status = form.get("CallStatus");
     Instant time = time();
+    // The call comes first: the callback is one about it.
     List<Occurrence> occurrences = new ArrayList<>();
+    event(status, time).ifPresent(occurrences::add);
     occurrences.add(
         new Facts(form)
             .text("account", "AccountSid")
             .put("status", STATUSES.contains(status) ? status : "other")
             .put("call_id", Facts.need(form, "CallSid"))
+            .put("sequence", sequence())
             .happened(EventType.TWILIO_CALL_CALLBACK, time));
-    event(status, time).ifPresent(occurrences::add);
     // A retry may lack its idempotency token; these three are the same in every retry.
     String step = key("SequenceNumber") + ":" + key("CallStatus");
     return delivery(key("CallSid") + ":" + step, occurrences.toArray(Occurrence[]::new));
+  }
+
+  /** What is no number says nothing of those that are missing, and is no reason to refuse. */
+  private Integer sequence() {
+    String number = form.get("SequenceNumber");
+    return number != null && number.matches("[0-9]{1,6}") ? Integer.valueOf(number) : null;
   }
 
   /**
