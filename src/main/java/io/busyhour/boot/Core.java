@@ -10,6 +10,8 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
 import io.busyhour.journal.JournalSettings;
 import io.busyhour.journal.SqlJournal;
+import io.busyhour.poll.PollSettings;
+import io.busyhour.poll.Poller;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.Progress;
 import io.busyhour.projection.Runner;
@@ -43,6 +45,7 @@ final class Core implements AutoCloseable {
   private final WorstCalls worst;
   private final OutputLines output;
   private volatile Runner runner;
+  private final Optional<Poller> poller;
 
   private Core(
       Configuration configuration,
@@ -62,6 +65,7 @@ final class Core implements AutoCloseable {
             "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
     worst = new WorstCalls(clock);
     book = new JpaBook(entities, patience(configuration));
+    poller = pollSettings(configuration).map(s -> new Poller(s, journal, clock));
     output = configuration.get(Settings.L2MET_EMIT) ? new OutputLines(System.out) : null;
     int limit = configuration.get(Settings.CARDINALITY_LIMIT);
     new LedgerMetrics(meters, journal);
@@ -75,6 +79,20 @@ final class Core implements AutoCloseable {
     new ProgressMetrics(meters, journal, begun::progress, clock);
     runner = begun;
     begun.start();
+    poller.ifPresent(Poller::start);
+  }
+
+  private static Optional<PollSettings> pollSettings(Configuration configuration) {
+    return configuration
+        .find(Settings.TWILIO_ACCOUNT)
+        .map(
+            account ->
+                new PollSettings(
+                    account,
+                    configuration.get(Settings.TWILIO_TOKENS),
+                    configuration.get(Settings.TWILIO_INTERVAL),
+                    configuration.get(Settings.TWILIO_USAGE_START),
+                    configuration.get(Settings.TWILIO_BASE_URL)));
   }
 
   private static Patience patience(Configuration configuration) {
@@ -175,6 +193,7 @@ final class Core implements AutoCloseable {
   /** What was accepted is written, what was begun is finished, then the database is let go. */
   @Override
   public void close() {
+    poller.ifPresent(Poller::close);
     journal.close();
     if (runner != null) {
       runner.close();

@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
+import java.util.Set;
 
 /** A family of gauges. */
 final class Gauges extends Family<Gauges.One> implements GaugeFamily {
@@ -39,6 +40,11 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
   @Override
   public void remove(String... labelValues) {
     drop(labelValues);
+  }
+
+  @Override
+  public Set<List<String>> labels() {
+    return labelSets();
   }
 
   @Override
