@@ -139,8 +139,8 @@ class TwilioAccountTest {
     usage("AC1", "calls", "311", "sms", 41);
     usage("AC1", "sms", 41);
     stage.catchUp();
-    for (int hour = 0; hour < 26; hour++) {
-      stage.hand.turn(Duration.ofHours(1));
+    for (int hour = 0; hour < 32; hour += 8) {
+      stage.hand.turn(Duration.ofHours(8));
       usage("AC1", "sms", 41);
       stage.catchUp();
     }
@@ -151,8 +151,8 @@ class TwilioAccountTest {
   void goodValues_whileAskingIsInVain_neverBecomeIdle() {
     balance("10", "USD");
     usage("AC1", "calls", "311");
-    for (int hour = 0; hour < 50; hour++) {
-      stage.hand.turn(Duration.ofHours(1));
+    for (int hour = 0; hour < 56; hour += 8) {
+      stage.hand.turn(Duration.ofHours(8));
       refused("fetch_balance", "timeout");
       refused("fetch_usage", "timeout");
       stage.catchUp();

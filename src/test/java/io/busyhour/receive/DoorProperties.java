@@ -116,7 +116,7 @@ class DoorProperties {
 
   @Provide
   Arbitrary<String> paths() {
-    return Arbitraries.of("/v1/events", "/twilio/voice", "/twilio/messages");
+    return Arbitraries.of("/v1/events", "/twilio/voice", "/twilio/messages", "/twilio/events");
   }
 
   @Provide

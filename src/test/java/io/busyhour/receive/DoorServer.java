@@ -7,6 +7,7 @@ import io.busyhour.http.Role;
 import io.busyhour.http.Tokens;
 import io.busyhour.receive.cloudevents.EventsDoor;
 import io.busyhour.receive.twilio.TwilioDoor;
+import io.busyhour.receive.twilio.TwilioEventsDoor;
 import io.busyhour.receive.twilio.TwilioSettings;
 import io.helidon.config.mp.MpConfigSources;
 import io.helidon.microprofile.config.ConfigCdiExtension;
@@ -153,6 +154,7 @@ public final class DoorServer implements AutoCloseable {
             .addBeanClasses(
                 EventsDoor.class,
                 TwilioDoor.class,
+                TwilioEventsDoor.class,
                 Guard.class,
                 Faults.class,
                 Broken.class,

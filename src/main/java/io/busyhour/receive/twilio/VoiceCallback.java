@@ -41,6 +41,7 @@ final class VoiceCallback {
   private final Form form;
   private final Form query;
   private final Instant receipt;
+  private final Instant told;
 
   /**
    * A callback.
@@ -49,9 +50,19 @@ final class VoiceCallback {
    * @param query the parameters of its URL, to which the customer may have added facts
    */
   VoiceCallback(Form form, Form query, Instant receipt) {
+    this(form, query, receipt, receipt);
+  }
+
+  /**
+   * A callback of which somebody tells.
+   *
+   * @param told when it was made, if it does not say so itself
+   */
+  VoiceCallback(Form form, Form query, Instant receipt, Instant told) {
     this.form = form;
     this.query = query;
     this.receipt = receipt;
+    this.told = told;
   }
 
   /** Whether Twilio waits for instructions: the answer is TwiML. */
@@ -84,7 +95,7 @@ final class VoiceCallback {
           new Facts(form)
               .text("call_id", "CallSid")
               .put("has_audio", true)
-              .happened(EventType.CALL_RECORDED, receipt));
+              .happened(EventType.CALL_RECORDED, told));
     }
     String id = key("RecordingSid") + ":" + key("RecordingStatus");
     return new Delivery(new EventKey(SOURCE, id), occurrences, false);
@@ -95,7 +106,7 @@ final class VoiceCallback {
         .text("account", "AccountSid")
         .text("call_id", "CallSid")
         .put("kind", Words.of(kind))
-        .happened(EventType.TWILIO_OTHER_CALLBACK, receipt);
+        .happened(EventType.TWILIO_OTHER_CALLBACK, told);
   }
 
   private Delivery statusCallback() {
@@ -138,14 +149,14 @@ final class VoiceCallback {
         };
     Facts.need(form, "CallSid");
     String key = key("CallSid") + ":webhook:" + key("CallStatus");
-    return delivery(key, event(state, receipt).orElseGet(() -> other(Kind.WEBHOOK)));
+    return delivery(key, event(state, told).orElseGet(() -> other(Kind.WEBHOOK)));
   }
 
   /** The result of answering-machine detection, which began with the answer. */
   private Delivery detection() {
     String took = form.get("MachineDetectionDuration");
     boolean known = took != null && took.matches("[0-9]{1,7}");
-    Instant time = known ? receipt.minusMillis(Long.parseLong(took)) : receipt;
+    Instant time = known ? told.minusMillis(Long.parseLong(took)) : told;
     Occurrence answered =
         call().put("answered_by", answeredBy()).happened(EventType.CALL_ANSWERED, time);
     return delivery(key("CallSid") + ":detection:" + key("AnsweredBy"), answered);
@@ -225,7 +236,7 @@ final class VoiceCallback {
 
   private Instant time() {
     String timestamp = form.get("Timestamp");
-    return timestamp == null ? receipt : EventTime.parseMail("Timestamp", timestamp, receipt);
+    return timestamp == null ? told : EventTime.parseMail("Timestamp", timestamp, receipt);
   }
 
   private String key(String parameter) {
