@@ -1,8 +1,5 @@
 package io.busyhour.poll;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.busyhour.event.PollEvent.Failure;
 import java.io.IOException;
 import java.net.URI;
@@ -27,10 +24,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Asks Twilio's API for JSON: within a time and a size, again where that is of use, and never
- * another host than the one that it was made for. The JDK's client does all of that; Twilio's own
- * library would bring a second HTTP client for two GETs, does not try again after a 429, and sums
- * up what went wrong in texts rather than reasons. Not for several threads.
+ * Asks Twilio's API: within a time and a size, again where that is of use, and never another host
+ * than the one that it was made for. The JDK's client does all of that; Twilio's own library would
+ * bring a second HTTP client for two GETs, does not try again after a 429, and sums up what went
+ * wrong in texts rather than reasons. Not for several threads.
  */
 final class TwilioClient implements AutoCloseable {
   private static final int TRIES = 5;
@@ -38,12 +35,6 @@ final class TwilioClient implements AutoCloseable {
   private static final int MAX_BYTES = 8 * 1024 * 1024;
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int UNAUTHORIZED = 401;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final URI base;
   private final List<String> authorizations;
@@ -75,16 +66,16 @@ final class TwilioClient implements AutoCloseable {
   }
 
   /**
-   * The answer to a GET.
+   * The body of the answer to a GET.
    *
    * @param target path and query, beginning with a slash
    * @param refused is told why of each request that was in vain
    * @throws PollFailure when the last one was
    */
-  JsonNode get(String target, Consumer<Failure> refused) throws PollFailure, InterruptedException {
+  byte[] get(String target, Consumer<Failure> refused) throws PollFailure, InterruptedException {
     for (int failures = 1; ; failures++) {
       try {
-        return json(answer(onThisHost(target)));
+        return answer(onThisHost(target));
       } catch (PollFailure e) {
         refused.accept(e.reason());
         if (failures == TRIES || !e.isPassing()) {
@@ -173,18 +164,9 @@ final class TwilioClient implements AutoCloseable {
           case 429 -> Failure.RATE_LIMITED;
           default -> status >= 500 ? Failure.SERVER_ERROR : Failure.UNEXPECTED_STATUS;
         };
-    String message = "Twilio answered %d%s".formatted(status, code(answer.body()));
+    Integer code = TwilioAnswer.errorCode(answer.body());
+    String message = "Twilio answered " + status + (code == null ? "" : " (error " + code + ")");
     throw new PollFailure(reason, message, retryAfter(answer.headers()));
-  }
-
-  /** Twilio's own number for what is wrong; at the edge of its network, answers have none. */
-  private static String code(byte[] body) {
-    try {
-      JsonNode code = JSON.readTree(body).path("code");
-      return code.isInt() ? " (error " + code.intValue() + ")" : "";
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   /** Seconds or a date (RFC 9110, 10.2.3); null where it says neither. */
@@ -199,18 +181,6 @@ final class TwilioClient implements AutoCloseable {
     } catch (DateTimeParseException e) {
       return null;
     }
-  }
-
-  private static JsonNode json(byte[] body) throws PollFailure {
-    try {
-      JsonNode json = JSON.readTree(body);
-      if (json.isObject()) {
-        return json;
-      }
-    } catch (IOException e) {
-      // Said below: it is no JSON.
-    }
-    throw new PollFailure(Failure.UNREADABLE, "the answer is no JSON object");
   }
 
   /** Ends what is being asked. */
