@@ -10,6 +10,8 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
 import io.busyhour.journal.JournalSettings;
 import io.busyhour.journal.SqlJournal;
+import io.busyhour.poll.PollSettings;
+import io.busyhour.poll.Poller;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.Progress;
 import io.busyhour.projection.Runner;
@@ -50,6 +52,7 @@ final class Core implements AutoCloseable {
   private final OutputLines output;
   private volatile Runner runner;
   private volatile StatsdListener statsd;
+  private final Optional<Poller> poller;
 
   private Core(
       Configuration configuration,
@@ -69,6 +72,7 @@ final class Core implements AutoCloseable {
             "busyhour", Map.of("jakarta.persistence.nonJtaDataSource", database.dataSource()));
     worst = new WorstCalls(clock);
     book = new JpaBook(entities, patience(configuration));
+    poller = pollSettings(configuration).map(s -> new Poller(s, journal, clock));
     output = configuration.get(Settings.L2MET_EMIT) ? new OutputLines(System.out) : null;
     int limit = configuration.get(Settings.CARDINALITY_LIMIT);
     new LedgerMetrics(meters, journal);
@@ -82,6 +86,20 @@ final class Core implements AutoCloseable {
     new ProgressMetrics(meters, journal, begun::progress, clock);
     runner = begun;
     begun.start();
+    poller.ifPresent(Poller::start);
+  }
+
+  private static Optional<PollSettings> pollSettings(Configuration configuration) {
+    return configuration
+        .find(Settings.TWILIO_ACCOUNT)
+        .map(
+            account ->
+                new PollSettings(
+                    account,
+                    configuration.get(Settings.TWILIO_TOKENS),
+                    configuration.get(Settings.TWILIO_INTERVAL),
+                    configuration.get(Settings.TWILIO_USAGE_START),
+                    configuration.get(Settings.TWILIO_BASE_URL)));
   }
 
   /** Opens the doors that are not the container's: once, when it has opened its own. */
@@ -212,6 +230,7 @@ final class Core implements AutoCloseable {
     if (statsd != null) {
       statsd.close();
     }
+    poller.ifPresent(Poller::close);
     journal.close();
     if (runner != null) {
       runner.close();

@@ -24,6 +24,7 @@ import io.busyhour.projection.meters.dialer.L2metFold;
 import io.busyhour.projection.meters.message.MessageFold;
 import io.busyhour.projection.meters.money.AccountFold;
 import io.busyhour.projection.meters.money.BillingFold;
+import io.busyhour.projection.meters.money.TwilioAccountFold;
 import io.busyhour.projection.meters.platform.ApiFold;
 import io.busyhour.projection.meters.platform.DipFold;
 import io.busyhour.projection.meters.platform.InfraFold;
@@ -90,6 +91,7 @@ public final class Folding {
         new MessageFold(meters),
         new BillingFold(meters),
         new AccountFold(meters),
+        new TwilioAccountFold(meters),
         new DialerFold(collectors.dialer()),
         sessions,
         new DeliveryFold(collectors.webhooks()),

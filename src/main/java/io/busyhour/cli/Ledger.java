@@ -33,6 +33,7 @@ final class Ledger implements Callable<Integer> {
         new Table("source", "received", "accepted", "duplicates", "rejected", "last event (UTC)");
     Table reasons = new Table("rejected from", "because of", "events");
     boolean anyRejected = false;
+    long missing = 0;
     for (JsonNode line : answer.body().path("sources")) {
       String source = line.path("source").asText();
       long rejected = 0;
@@ -41,6 +42,7 @@ final class Ledger implements Callable<Integer> {
         reasons.row(source, reason.getKey(), reason.getValue().asLong());
       }
       anyRejected |= rejected > 0;
+      missing += line.path("missing_callbacks").asLong();
       lines.row(
           source,
           line.path("received").asLong(),
@@ -56,6 +58,9 @@ final class Ledger implements Callable<Integer> {
     }
     if (answer.body().path("calls_without_end").isNumber()) {
       out.printf("%ncalls without an end: %,d%n", answer.body().path("calls_without_end").asLong());
+    }
+    if (missing > 0) {
+      out.printf("callbacks that never came: %,d%n", missing);
     }
     return 0;
   }

@@ -8,11 +8,20 @@ import io.busyhour.event.field.Fields;
  */
 public sealed interface CallbackEvent extends Event {
 
-  /** {@code twilio.call_callback}: a voice status callback with Twilio's CallStatus. */
-  record TwilioCall(String account, String status, String callId) implements CallbackEvent {
+  /**
+   * {@code twilio.call_callback}: a voice status callback with Twilio's CallStatus.
+   *
+   * @param sequence which of the call's callbacks it is, from 0 on, in the order in which they were
+   *     fired; null if that was not said
+   */
+  record TwilioCall(String account, String status, String callId, Integer sequence)
+      implements CallbackEvent {
     static TwilioCall read(Fields f) {
       return new TwilioCall(
-          f.maybe("account").text(), f.need("status").text(), f.maybe("call_id").id());
+          f.maybe("account").text(),
+          f.need("status").text(),
+          f.maybe("call_id").id(),
+          f.maybe("sequence").count(0, Limits.MANY));
     }
 
     @Override
@@ -45,7 +54,9 @@ public sealed interface CallbackEvent extends Event {
     /** A recording. */
     RECORDING,
     /** A conference. */
-    CONFERENCE
+    CONFERENCE,
+    /** An event of Twilio's Event Streams that is about no call and no message. */
+    EVENT
   }
 
   /** {@code twilio.other_callback}: was received, and is in no figure but the ledger's. */

@@ -14,6 +14,7 @@ public sealed interface Event
         PlatformEvent,
         StatsdEvent,
         RoomEvent,
+        PollEvent,
         WebhookEvent,
         WorkEvent {
 

@@ -109,7 +109,15 @@ public enum EventType {
   /** See {@link RoomEvent.Finished}. */
   ROOM_FINISHED(Maker.DOOR, "room.finished", RoomEvent.Finished::read),
   /** See {@link RoomEvent.Recorded}. */
-  ROOM_RECORDED(Maker.DOOR, "room.recorded", RoomEvent.Recorded::read);
+  ROOM_RECORDED(Maker.DOOR, "room.recorded", RoomEvent.Recorded::read),
+  /** See {@link PollEvent.TwilioBalance}. */
+  TWILIO_BALANCE(Maker.DOOR, "twilio.balance", PollEvent.TwilioBalance::read),
+  /** See {@link PollEvent.TwilioUsage}. */
+  TWILIO_USAGE(Maker.DOOR, "twilio.usage", PollEvent.TwilioUsage::read),
+  /** See {@link PollEvent.TwilioAnswered}. */
+  TWILIO_ANSWERED(Maker.DOOR, "twilio.answered", PollEvent.TwilioAnswered::read),
+  /** See {@link PollEvent.TwilioRefused}. */
+  TWILIO_REFUSED(Maker.DOOR, "twilio.refused", PollEvent.TwilioRefused::read);
 
   /** Who makes events of a type. */
   private enum Maker {

@@ -11,6 +11,9 @@ final class Limits {
   /** A billion of any money. */
   static final long MONEY = 1_000_000_000;
 
+  /** More than an account uses of anything: a petabyte in bytes. */
+  static final long USAGE = 1_000_000_000_000_000L;
+
   /** More of anything countable than one event can speak of. */
   static final int MANY = 1_000_000_000;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * One family and its series, of which there are at most so many: the cardinality governor is here.
@@ -126,6 +127,10 @@ abstract class Family<S extends Series> {
 
   final int limit() {
     return limit;
+  }
+
+  final Set<List<String>> labelSets() {
+    return known.keySet().stream().map(LabelValues::list).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Changes one series, which comes into being if there is room for it. */

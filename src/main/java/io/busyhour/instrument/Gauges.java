@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 
 /** A family of gauges. */
 final class Gauges extends Family<Gauges.One> implements GaugeFamily {
@@ -46,6 +47,11 @@ final class Gauges extends Family<Gauges.One> implements GaugeFamily {
   @Override
   public void remove(String... labelValues) {
     drop(labelValues);
+  }
+
+  @Override
+  public Set<List<String>> labels() {
+    return labelSets();
   }
 
   @Override

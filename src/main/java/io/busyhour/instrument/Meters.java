@@ -177,6 +177,9 @@ public interface Meters {
 
     /** Removes one series. */
     void remove(String... labelValues);
+
+    /** The label values of the series that there are now. */
+    Set<List<String>> labels();
   }
 
   /** Distributions, in classic buckets and natively; sums are exact decimals. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.busyhour.Catalogue;
 import io.busyhour.Catalogue.Documented;
 import io.busyhour.event.EventType;
+import io.busyhour.poll.FakeTwilio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,11 @@ class CatalogueTest {
               + "caller_session_type=\"\",campaign=\"c1\",campaign_type=\"predictive\"} 1.0\n",
           "webhook_dead_letter_total{event_type=\"call.ended\",partner_id=\"p1\"} 1.0\n",
           "trunk=\"t1\",zone=\"INTERSTATE\"} 3.0\n",
-          "statsd_dialer_active 12.0\n");
+          "statsd_dialer_active 12.0\n",
+          "busyhour_callbacks_missing_total{source=\"twilio\"} 3.0\n",
+          "twilio_last_success_timestamp_seconds{operation=\"fetch_usage\"} ");
+
+  private static final FakeTwilio TWILIO = new FakeTwilio();
 
   @TempDir static Path folder;
   private static Running server;
@@ -67,11 +72,20 @@ class CatalogueTest {
         Running.start(
             folder,
             Map.of(
-                "busyhour.calls.settle", "1s",
-                "busyhour.calls.stale-after", "30s",
-                "busyhour.dialer.timer-timeout", "2s",
-                "busyhour.statsd.port", "0",
-                "busyhour.twilio.auth-token", TwilioCallback.TOKEN));
+                "busyhour.calls.settle",
+                "1s",
+                "busyhour.calls.stale-after",
+                "30s",
+                "busyhour.dialer.timer-timeout",
+                "2s",
+                "busyhour.statsd.port",
+                "0",
+                "busyhour.twilio.auth-token",
+                TwilioCallback.TOKEN + "," + FakeTwilio.TOKEN,
+                "busyhour.twilio.account-sid",
+                FakeTwilio.ACCOUNT,
+                "busyhour.twilio.base-url",
+                TWILIO.uri().toString()));
     ArrayNode batch = JSON.createArrayNode();
     Instant now = Instant.now();
     for (String line : Files.readAllLines(FOLDER.resolve("events.ndjson"))) {
@@ -100,6 +114,7 @@ class CatalogueTest {
   @AfterAll
   static void stop() {
     server.close();
+    TWILIO.close();
   }
 
   @Test

@@ -66,6 +66,11 @@ class EventTypeTest {
       case ROOM_CALL_LEFT -> Map.of("room_id", "r1", "participant_id", "p1", "call_id", "c1");
       case ROOM_FINISHED -> Map.of("room_id", "r1");
       case ROOM_RECORDED -> Map.of("recording_id", "e1");
+      case TWILIO_BALANCE -> Map.of("account", "AC1", "balance", "1.5");
+      case TWILIO_USAGE -> Map.of("account", "AC1", "category", "sms");
+      case TWILIO_ANSWERED -> Map.of("account", "AC1", "operation", "fetch_usage");
+      case TWILIO_REFUSED ->
+          Map.of("account", "AC1", "operation", "fetch_balance", "reason", "timeout");
     };
   }
 

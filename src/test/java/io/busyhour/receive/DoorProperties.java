@@ -121,6 +121,7 @@ class DoorProperties {
         "/v1/events",
         "/twilio/voice",
         "/twilio/messages",
+        "/twilio/events",
         "/livekit/webhook",
         "/kamailio/events",
         "/rtpengine/stats?call_id=c1",

@@ -12,6 +12,7 @@ import io.busyhour.receive.livekit.LivekitDoor;
 import io.busyhour.receive.livekit.LivekitSettings;
 import io.busyhour.receive.livekit.RoomPattern;
 import io.busyhour.receive.twilio.TwilioDoor;
+import io.busyhour.receive.twilio.TwilioEventsDoor;
 import io.busyhour.receive.twilio.TwilioSettings;
 import io.helidon.config.mp.MpConfigSources;
 import io.helidon.microprofile.config.ConfigCdiExtension;
@@ -178,6 +179,7 @@ public final class DoorServer implements AutoCloseable {
                 RtpengineDoor.class,
                 TwilioDoor.class,
                 LivekitDoor.class,
+                TwilioEventsDoor.class,
                 Guard.class,
                 Faults.class,
                 Broken.class,

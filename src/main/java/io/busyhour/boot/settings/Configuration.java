@@ -43,6 +43,7 @@ public final class Configuration {
     for (Setting<?> setting : Settings.ALL) {
       configuration.read(setting, config, faults);
     }
+    configuration.checkPoller(faults);
     if (faults.isEmpty()) {
       configuration.checkTogether(faults);
     }
@@ -99,6 +100,18 @@ public final class Configuration {
     } catch (IOException | RuntimeException e) {
       faults.add("%s: \"%s\" (expected: the path of a readable file)".formatted(key, path.get()));
       return Optional.empty();
+    }
+  }
+
+  private void checkPoller(List<String> faults) {
+    String token = Settings.TWILIO_TOKENS.key();
+    boolean isTokenFaulty = faults.stream().anyMatch(fault -> fault.startsWith(token));
+    if (find(Settings.TWILIO_ACCOUNT).isPresent()
+        && find(Settings.TWILIO_TOKENS).isEmpty()
+        && !isTokenFaulty) {
+      faults.add(
+          "%s: (not set) (expected: the auth token of the account that %s names)"
+              .formatted(token, Settings.TWILIO_ACCOUNT.key()));
     }
   }
 

@@ -5,10 +5,12 @@ import io.busyhour.receive.livekit.RoomPattern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** All settings of the server; docs/settings.md explains them to people. */
 public final class Settings {
@@ -81,6 +83,42 @@ public final class Settings {
           false,
           "an RE2 regular expression with a group named campaign_id, one named user_id, or both",
           RoomPattern::parse);
+
+  /** See docs/settings.md. */
+  public static final Setting<String> TWILIO_ACCOUNT =
+      new Setting<>(
+          "busyhour.twilio.account-sid",
+          null,
+          false,
+          "AC and 32 hexadecimal digits",
+          s -> matching("AC[0-9a-fA-F]{32}", s));
+
+  /** See docs/settings.md. */
+  public static final Setting<Duration> TWILIO_INTERVAL =
+      new Setting<>(
+          "busyhour.twilio.poll-interval",
+          "5m",
+          false,
+          "a duration from 10s on, such as 5m",
+          s -> atLeast(Duration.ofSeconds(10), s));
+
+  /** See docs/settings.md. */
+  public static final Setting<Optional<LocalDate>> TWILIO_USAGE_START =
+      new Setting<>(
+          "busyhour.twilio.usage-start-date",
+          "today",
+          false,
+          "today, or a day such as 2026-11-20",
+          s -> s.equals("today") ? Optional.empty() : Optional.of(LocalDate.parse(s)));
+
+  /** See docs/settings.md. */
+  public static final Setting<URI> TWILIO_BASE_URL =
+      new Setting<>(
+          "busyhour.twilio.base-url",
+          "https://api.twilio.com",
+          false,
+          "an https URL of a host alone; http to this machine only",
+          Settings::hostUrl);
 
   /** See docs/settings.md. */
   public static final Setting<Duration> SETTLE =
@@ -204,6 +242,10 @@ public final class Settings {
           TWILIO_TOKENS,
           LIVEKIT_KEYS,
           LIVEKIT_ROOMS,
+          TWILIO_ACCOUNT,
+          TWILIO_INTERVAL,
+          TWILIO_USAGE_START,
+          TWILIO_BASE_URL,
           SETTLE,
           STALE_AFTER,
           TIMER_TIMEOUT,
@@ -261,6 +303,31 @@ public final class Settings {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
+  private static String matching(String pattern, String text) {
+    if (text.matches(pattern)) {
+      return text;
+    }
+    throw new IllegalArgumentException(text);
+  }
+
+  /** A host that is sent a secret: over TLS, or without leaving this machine. */
+  private static URI hostUrl(String text) {
+    URI uri = URI.create(text);
+    boolean safe =
+        "https".equals(uri.getScheme())
+            || ("http".equals(uri.getScheme()) && Loopback.is(uri.getHost()));
+    boolean hostAlone =
+        uri.getHost() != null
+            && uri.getRawUserInfo() == null
+            && List.of("", "/").contains(uri.getRawPath())
+            && uri.getRawQuery() == null
+            && uri.getRawFragment() == null;
+    if (!safe || !hostAlone) {
+      throw new IllegalArgumentException(text);
+    }
+    return uri;
+  }
+
   /** A whole number with its unit: 500ms, 30s, 5m, 1h, 90d. */
   static Duration duration(String text) {
     int unit = unitAt(text);
@@ -282,8 +349,12 @@ public final class Settings {
 
   /** A duration of at least a minute: what goes by it is looked at that often. */
   private static Duration minutes(String text) {
+    return atLeast(Duration.ofMinutes(1), text);
+  }
+
+  private static Duration atLeast(Duration least, String text) {
     Duration duration = duration(text);
-    if (duration.compareTo(Duration.ofMinutes(1)) < 0) {
+    if (duration.compareTo(least) < 0) {
       throw new IllegalArgumentException(text);
     }
     return duration;

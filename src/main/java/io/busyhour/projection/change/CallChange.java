@@ -54,6 +54,8 @@ public record CallChange(
     /** Another account, trunk, provider, zone or country. */
     ROUTE,
     /** Another post-dial delay. */
-    PDD
+    PDD,
+    /** A callback came that had been counted as missing. */
+    CALLBACK
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 /** What one event, or the end of the time to wait for more, did to a row. */
 public sealed interface Change
     permits CallChange,
+        CallbacksMissing,
         CampaignChange,
         QualityChange,
         MessageChange,

@@ -26,6 +26,17 @@ record Form(SortedMap<String, SortedSet<String>> parameters) {
     return new Form(sorted);
   }
 
+  /** The parameters of the query of a URL; none where that cannot be read. */
+  static Form ofUrl(String url) {
+    String whole = url.split("#", 2)[0];
+    int query = whole.indexOf('?');
+    try {
+      return query < 0 ? EMPTY : parse(whole.substring(query + 1).getBytes(StandardCharsets.UTF_8));
+    } catch (Refusal e) {
+      return EMPTY;
+    }
+  }
+
   /**
    * Reads application/x-www-form-urlencoded.
    *
@@ -90,6 +101,20 @@ record Form(SortedMap<String, SortedSet<String>> parameters) {
     SortedSet<String> values = parameters.get(name);
     String first = values == null ? "" : values.first();
     return first.isEmpty() ? null : first;
+  }
+
+  /** The same with one parameter, and no other value of it. */
+  Form with(String name, String value) {
+    SortedMap<String, SortedSet<String>> changed = new TreeMap<>(parameters);
+    changed.put(name, new TreeSet<>(List.of(value)));
+    return new Form(changed);
+  }
+
+  /** The same without one parameter. */
+  Form without(String name) {
+    SortedMap<String, SortedSet<String>> changed = new TreeMap<>(parameters);
+    changed.remove(name);
+    return new Form(changed);
   }
 
   /** Tells whether a parameter is there with something in it. */

@@ -36,15 +36,19 @@ final class MessageCallback {
 
   private final Form form;
   private final Form query;
-  private final Instant receipt;
+  private final Instant told;
   private final String id;
   private final String status;
 
-  /** A callback; see {@link VoiceCallback}. */
-  MessageCallback(Form form, Form query, Instant receipt) {
+  /**
+   * A callback; see {@link VoiceCallback}.
+   *
+   * @param told when it was received, or is said to have happened
+   */
+  MessageCallback(Form form, Form query, Instant told) {
     this.form = form;
     this.query = query;
-    this.receipt = receipt;
+    this.told = told;
     this.id = form.has("MessageSid") ? "MessageSid" : "SmsSid";
     this.status = form.has("MessageStatus") ? "MessageStatus" : "SmsStatus";
   }
@@ -67,43 +71,63 @@ final class MessageCallback {
     if (!isWebhook()) {
       occurrences.add(callback(word));
     }
-    occurrences.add(sent());
-    if (STATUSES.containsKey(word)) {
-      occurrences.add(statusChanged(STATUSES.get(word)));
-    }
+    occurrences.addAll(message(word));
     String key = Facts.keyPart(form, id) + ":" + (isWebhook() ? "webhook:" : "");
     return new Delivery(
         new EventKey(VoiceCallback.SOURCE, key + Facts.keyPart(form, status)), occurrences, true);
   }
 
+  /**
+   * What it says of the message, as told by an event that is no callback and has a key of its own:
+   * both may come, and only the event has the number of segments.
+   */
+  Delivery ofEvent(String eventId) {
+    Facts.need(form, "MessageSid");
+    EventKey key = new EventKey(VoiceCallback.SOURCE, eventId);
+    return new Delivery(key, message(Facts.need(form, status)), true);
+  }
+
+  /** Tells whether a word is one of Twilio's for the status of a message that is sent. */
+  static boolean isStatus(String word) {
+    return STATUSES.containsKey(word);
+  }
+
+  private List<Occurrence> message(String word) {
+    List<Occurrence> occurrences = new ArrayList<>(List.of(sent()));
+    if (STATUSES.containsKey(word)) {
+      occurrences.add(statusChanged(STATUSES.get(word)));
+    }
+    return occurrences;
+  }
+
   private Occurrence callback(String word) {
     boolean known = STATUSES.containsKey(word) || INBOUND.contains(word);
-    return message()
+    return about()
         .text("account", "AccountSid")
         .put("status", known ? word : "other")
         .put("error_code", errorCode())
-        .happened(EventType.TWILIO_MESSAGE_CALLBACK, receipt);
+        .happened(EventType.TWILIO_MESSAGE_CALLBACK, told);
   }
 
   private Occurrence sent() {
-    return message()
+    return about()
         .text("account", "AccountSid")
         .put("campaign", query.get("campaign_id"))
         .put("direction", Words.of(isInbound() ? Direction.INBOUND : Direction.OUTBOUND))
         .number("segments", "NumSegments")
         .text("from", "From")
         .text("to", "To")
-        .happened(EventType.SMS_SENT, receipt);
+        .happened(EventType.SMS_SENT, told);
   }
 
   private Occurrence statusChanged(Status reached) {
-    return message()
+    return about()
         .put("status", Words.of(reached))
         .put("error_code", errorCode())
-        .happened(EventType.SMS_STATUS, receipt);
+        .happened(EventType.SMS_STATUS, told);
   }
 
-  private Facts message() {
+  private Facts about() {
     return new Facts(form).put("message_id", form.get(id));
   }
 

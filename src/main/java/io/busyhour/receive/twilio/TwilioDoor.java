@@ -67,8 +67,7 @@ public class TwilioDoor {
 
   private final Receiver receiver;
   private final ReceiveSettings settings;
-  private final boolean isConfigured;
-  private final TwilioSignature signature;
+  private final Proof proof;
 
   /** What was sent and is proven to be Twilio's. */
   private record Request(Form form, Form query) {}
@@ -86,8 +85,7 @@ public class TwilioDoor {
   public TwilioDoor(Receiver receiver, ReceiveSettings settings, TwilioSettings twilio) {
     this.receiver = receiver;
     this.settings = settings;
-    this.isConfigured = !twilio.authTokens().isEmpty();
-    this.signature = new TwilioSignature(twilio.authTokens());
+    this.proof = new Proof(twilio);
   }
 
   /** Takes a voice callback or webhook. */
@@ -151,17 +149,17 @@ public class TwilioDoor {
   }
 
   private Request posted(ServerRequest http, HttpHeaders headers, InputStream in) {
-    String presented = presented(headers);
+    String presented = proof.presented(headers);
     byte[] body = body(in);
     String url = RequestedUrl.of(http, settings);
     if (!isForm(headers, body)) {
-      prove(signature.isGood(presented, url, body));
+      proof.check(presented, url, body);
       throw new Refusal(
           Reason.UNSUPPORTED_MEDIA_TYPE,
           "A callback to this door is a form: application/x-www-form-urlencoded.");
     }
     Form form = Form.parse(body);
-    prove(signature.isGood(presented, url, form));
+    proof.check(presented, url, form);
     return new Request(form, query(http));
   }
 
@@ -172,8 +170,8 @@ public class TwilioDoor {
   }
 
   private Request asked(ServerRequest http, HttpHeaders headers) {
-    String presented = presented(headers);
-    prove(signature.isGood(presented, RequestedUrl.of(http, settings), Form.EMPTY));
+    String presented = proof.presented(headers);
+    proof.check(presented, RequestedUrl.of(http, settings), Form.EMPTY);
     Form query = query(http);
     return new Request(query, query);
   }
@@ -187,27 +185,5 @@ public class TwilioDoor {
     return type == null
         ? body.length == 0
         : type.strip().toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
-  }
-
-  private String presented(HttpHeaders headers) {
-    if (!isConfigured) {
-      throw new Refusal(
-          Reason.NOT_CONFIGURED,
-          "This door is shut: busyhour.twilio.auth-token is not set on the server.");
-    }
-    String presented = headers.getHeaderString("X-Twilio-Signature");
-    if (presented == null) {
-      throw new Refusal(Reason.BAD_SIGNATURE, "The request has no X-Twilio-Signature.");
-    }
-    return presented;
-  }
-
-  private static void prove(boolean good) {
-    if (!good) {
-      throw new Refusal(
-          Reason.BAD_SIGNATURE,
-          "X-Twilio-Signature does not fit the request: the auth token or the URL that this server"
-              + " is known by (busyhour.public-url) may be another.");
-    }
   }
 }

@@ -41,6 +41,7 @@ final class VoiceCallback {
   private final Form form;
   private final Form query;
   private final Instant receipt;
+  private final Instant told;
 
   /**
    * A callback.
@@ -49,9 +50,19 @@ final class VoiceCallback {
    * @param query the parameters of its URL, to which the customer may have added facts
    */
   VoiceCallback(Form form, Form query, Instant receipt) {
+    this(form, query, receipt, receipt);
+  }
+
+  /**
+   * A callback of which somebody tells.
+   *
+   * @param told when it was made, if it does not say so itself
+   */
+  VoiceCallback(Form form, Form query, Instant receipt, Instant told) {
     this.form = form;
     this.query = query;
     this.receipt = receipt;
+    this.told = told;
   }
 
   /** Whether Twilio waits for instructions: the answer is TwiML. */
@@ -65,7 +76,7 @@ final class VoiceCallback {
       return isWebhook() ? webhook() : statusCallback();
     }
     if (form.has("RecordingSid")) {
-      return delivery(key("RecordingSid") + ":" + key("RecordingStatus"), other(Kind.RECORDING));
+      return recording();
     }
     if (form.has("ConferenceSid")) {
       String step = key("SequenceNumber") + ":" + key("StatusCallbackEvent");
@@ -76,28 +87,50 @@ final class VoiceCallback {
     return detection();
   }
 
+  /** It says that there is a recording, and nothing of how the call began. */
+  private Delivery recording() {
+    List<Occurrence> occurrences = new ArrayList<>(List.of(other(Kind.RECORDING)));
+    if (form.has("CallSid") && "completed".equals(form.get("RecordingStatus"))) {
+      occurrences.add(
+          new Facts(form)
+              .text("call_id", "CallSid")
+              .put("has_audio", true)
+              .happened(EventType.CALL_RECORDED, told));
+    }
+    String id = key("RecordingSid") + ":" + key("RecordingStatus");
+    return new Delivery(new EventKey(SOURCE, id), occurrences, false);
+  }
+
   private Occurrence other(Kind kind) {
     return new Facts(form)
         .text("account", "AccountSid")
         .text("call_id", "CallSid")
         .put("kind", Words.of(kind))
-        .happened(EventType.TWILIO_OTHER_CALLBACK, receipt);
+        .happened(EventType.TWILIO_OTHER_CALLBACK, told);
   }
 
   private Delivery statusCallback() {
     String status = form.get("CallStatus");
     Instant time = time();
+    // The call comes first: the callback is one about it.
     List<Occurrence> occurrences = new ArrayList<>();
+    event(status, time).ifPresent(occurrences::add);
     occurrences.add(
         new Facts(form)
             .text("account", "AccountSid")
             .put("status", STATUSES.contains(status) ? status : "other")
             .put("call_id", Facts.need(form, "CallSid"))
+            .put("sequence", sequence())
             .happened(EventType.TWILIO_CALL_CALLBACK, time));
-    event(status, time).ifPresent(occurrences::add);
     // A retry may lack its idempotency token; these three are the same in every retry.
     String step = key("SequenceNumber") + ":" + key("CallStatus");
     return delivery(key("CallSid") + ":" + step, occurrences.toArray(Occurrence[]::new));
+  }
+
+  /** What is no number says nothing of those that are missing, and is no reason to refuse. */
+  private Integer sequence() {
+    String number = form.get("SequenceNumber");
+    return number != null && number.matches("[0-9]{1,6}") ? Integer.valueOf(number) : null;
   }
 
   /**
@@ -116,14 +149,14 @@ final class VoiceCallback {
         };
     Facts.need(form, "CallSid");
     String key = key("CallSid") + ":webhook:" + key("CallStatus");
-    return delivery(key, event(state, receipt).orElseGet(() -> other(Kind.WEBHOOK)));
+    return delivery(key, event(state, told).orElseGet(() -> other(Kind.WEBHOOK)));
   }
 
   /** The result of answering-machine detection, which began with the answer. */
   private Delivery detection() {
     String took = form.get("MachineDetectionDuration");
     boolean known = took != null && took.matches("[0-9]{1,7}");
-    Instant time = known ? receipt.minusMillis(Long.parseLong(took)) : receipt;
+    Instant time = known ? told.minusMillis(Long.parseLong(took)) : told;
     Occurrence answered =
         call().put("answered_by", answeredBy()).happened(EventType.CALL_ANSWERED, time);
     return delivery(key("CallSid") + ":detection:" + key("AnsweredBy"), answered);
@@ -203,7 +236,7 @@ final class VoiceCallback {
 
   private Instant time() {
     String timestamp = form.get("Timestamp");
-    return timestamp == null ? receipt : EventTime.parseMail("Timestamp", timestamp, receipt);
+    return timestamp == null ? told : EventTime.parseMail("Timestamp", timestamp, receipt);
   }
 
   private String key(String parameter) {

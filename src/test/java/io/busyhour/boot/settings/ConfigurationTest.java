@@ -104,6 +104,65 @@ class ConfigurationTest {
         .isNotNull();
   }
 
+  @Test
+  void read_accountWithoutItsToken_isRefusedAlongWithOtherFaults() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "busyhour.twilio.account-sid",
+                        "AC" + "0".repeat(32),
+                        "busyhour.twilio.poll-interval",
+                        "1s")))
+        .hasMessageContaining(
+            "busyhour.twilio.auth-token: (not set) (expected: the auth token of the account that"
+                + " busyhour.twilio.account-sid names)")
+        .hasMessageContaining(
+            "busyhour.twilio.poll-interval: \"1s\" (expected: a duration from 10s on, such as 5m)");
+    assertThat(read(Map.of("busyhour.twilio.auth-token", "t")).find(Settings.TWILIO_ACCOUNT))
+        .isEmpty();
+  }
+
+  @Test
+  void read_poller_hasItsStandards() {
+    Configuration configuration = read(Map.of());
+    assertThat(configuration.get(Settings.TWILIO_INTERVAL)).isEqualTo(Duration.ofMinutes(5));
+    assertThat(configuration.get(Settings.TWILIO_USAGE_START)).isEmpty();
+    assertThat(configuration.get(Settings.TWILIO_BASE_URL)).hasToString("https://api.twilio.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "account-sid, AC1",
+    "account-sid, SK00000000000000000000000000000000",
+    "usage-start-date, yesterday",
+    "usage-start-date, 2026-02-30",
+    "base-url, http://api.twilio.com",
+    "base-url, ftp://127.0.0.1",
+    "base-url, https://user:hush@api.twilio.com",
+    "base-url, https://api.twilio.com/2010-04-01",
+    "base-url, https://api.twilio.com?hush",
+    "base-url, http:",
+    "base-url, api.twilio.com"
+  })
+  void read_badValueOfThePoller_isRefused(String key, String value) {
+    assertThatThrownBy(() -> read(Map.of("busyhour.twilio." + key, value)))
+        .hasMessageContaining("busyhour.twilio." + key + ": ")
+        .hasMessageNotContaining("user:hush");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "usage-start-date, 2026-11-01",
+    "usage-start-date, today",
+    "base-url, https://api.twilio.com/",
+    "base-url, http://127.0.0.1:8081",
+    "base-url, http://[::1]:8081"
+  })
+  void read_goodValueOfThePoller_isTaken(String key, String value) {
+    assertThat(read(Map.of("busyhour.twilio." + key, value))).isNotNull();
+  }
+
   @ParameterizedTest
   @CsvSource({"500ms,PT0.5S", "30s,PT30S", "5m,PT5M", "1h,PT1H", "90d,PT2160H"})
   void duration_withUnit(String text, Duration expected) {

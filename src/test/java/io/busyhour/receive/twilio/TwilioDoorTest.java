@@ -154,9 +154,9 @@ class TwilioDoorTest extends DoorContract {
             null);
     assertThat(events(delivery))
         .containsExactly(
-            new CallbackEvent.TwilioCall(account, "busy", call),
             new CallEvent.Ended(
-                call, Outcome.BUSY, 486, null, null, 0.0, null, null, null, null, null, beginning));
+                call, Outcome.BUSY, 486, null, null, 0.0, null, null, null, null, null, beginning),
+            new CallbackEvent.TwilioCall(account, "busy", call, 2));
   }
 
   @Test
@@ -205,7 +205,7 @@ class TwilioDoorTest extends DoorContract {
   })
   void status_terminal_hasItsOutcome(String status, String sip, Outcome outcome) {
     String body = with(with(BUSY, "CallStatus", status), "SipResponseCode", sip);
-    assertThat(events(deliver(VOICE, body)).get(1))
+    assertThat(events(deliver(VOICE, body)).get(0))
         .isInstanceOfSatisfying(
             CallEvent.Ended.class, e -> assertThat(e.outcome()).isEqualTo(outcome));
   }
@@ -221,7 +221,7 @@ class TwilioDoorTest extends DoorContract {
   })
   void direction_isMapped(String word, Direction direction) {
     CallEvent.Ended ended =
-        (CallEvent.Ended) events(deliver(VOICE, with(BUSY, "Direction", word))).get(1);
+        (CallEvent.Ended) events(deliver(VOICE, with(BUSY, "Direction", word))).get(0);
     assertThat(ended.beginning().direction()).isEqualTo(direction);
   }
 
@@ -233,13 +233,14 @@ class TwilioDoorTest extends DoorContract {
             new CallbackEvent.TwilioCall(
                 "AC00000000000000000000000000000001",
                 "other",
-                "CA00000000000000000000000000000abc"));
+                "CA00000000000000000000000000000abc",
+                2));
   }
 
   @Test
   void status_answeredAsSignalWireSaysIt_isAnAnswer() {
     Delivery delivery = deliver(VOICE, with(BUSY, "CallStatus", "answered"));
-    assertThat(events(delivery).get(1)).isInstanceOf(CallEvent.Answered.class);
+    assertThat(events(delivery).get(0)).isInstanceOf(CallEvent.Answered.class);
   }
 
   @Test
@@ -278,19 +279,39 @@ class TwilioDoorTest extends DoorContract {
             CallEvent.Answered.class, a -> assertThat(a.answeredBy()).isEqualTo(AnsweredBy.HUMAN));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "recording, RECORDING, CA00000000000000000000000000000123,"
-        + " RE00000000000000000000000000000001:completed",
-    "conference, CONFERENCE,, CF00000000000000000000000000000001:5:conference-end"
-  })
-  void other_isStoredOnceAndSaysNothing(String file, Kind kind, String call, String key) {
-    deliver(VOICE, payload(file));
-    Delivery delivery = deliver(VOICE, payload(file));
-    assertThat(delivery.key()).isEqualTo(new EventKey("twilio", key));
+  @Test
+  void recording_completed_saysThatThereIsOne() {
+    deliver(VOICE, payload("recording"));
+    Delivery delivery = deliver(VOICE, payload("recording"));
+    String call = "CA00000000000000000000000000000123";
+    assertThat(delivery.key())
+        .isEqualTo(new EventKey("twilio", "RE00000000000000000000000000000001:completed"));
+    assertThat(delivery.wholeBeginning()).isFalse();
     assertThat(events(delivery))
         .containsExactly(
-            new CallbackEvent.TwilioOther("AC00000000000000000000000000000001", kind, call));
+            new CallbackEvent.TwilioOther(
+                "AC00000000000000000000000000000001", Kind.RECORDING, call),
+            new CallEvent.Recorded(call, null, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RecordingStatus, absent", "RecordingStatus, in-progress", "CallSid, ''"})
+  void recording_notThereOrOfNoCall_saysNothing(String parameter, String value) {
+    assertThat(events(deliver(VOICE, with(payload("recording"), parameter, value))))
+        .singleElement()
+        .isInstanceOf(CallbackEvent.TwilioOther.class);
+  }
+
+  @Test
+  void conference_isStoredOnceAndSaysNothing() {
+    deliver(VOICE, payload("conference"));
+    Delivery delivery = deliver(VOICE, payload("conference"));
+    assertThat(delivery.key())
+        .isEqualTo(new EventKey("twilio", "CF00000000000000000000000000000001:5:conference-end"));
+    assertThat(events(delivery))
+        .containsExactly(
+            new CallbackEvent.TwilioOther(
+                "AC00000000000000000000000000000001", Kind.CONFERENCE, null));
   }
 
   @Test

@@ -150,6 +150,8 @@ class CallRow {
 
   @Embedded Release release;
 
+  @Embedded Callbacks callbacks;
+
   // Facts merged in this transaction; written to the column once at its end.
   @Transient private Stamps merging;
 
@@ -162,6 +164,7 @@ class CallRow {
     this.derived = new Derived();
     this.counted = new Counted();
     this.release = new Release();
+    this.callbacks = new Callbacks();
   }
 
   /**
@@ -208,10 +211,23 @@ class CallRow {
 
   /** Marks as made what is due at a receipt time, and says what that is. */
   Set<Contribution> count(CallRecord call, long now, long settle) {
-    Set<Contribution> made = counted.count(call, isZoneSaid(), release.due(settle), now, settle);
+    Long otherwise = release.due(settle);
+    Long missing = callbacksDue(settle);
+    Long due = missing == null ? otherwise : Micros.earlier(otherwise, missing);
+    Set<Contribution> made = counted.count(call, isZoneSaid(), due, now, settle);
     boolean finished = outcome != null && counted.due == null;
     openSince = finished ? null : initiatedAt != null ? initiatedAt : firstEventAt;
     return made;
+  }
+
+  /** How many callbacks about the call are found missing by a receipt time. */
+  int countMissingCallbacks(long now, long settle) {
+    Long due = callbacksDue(settle);
+    return due == null || due > now ? 0 : callbacks.count();
+  }
+
+  private Long callbacksDue(long settle) {
+    return outcome == null ? null : callbacks.due(counted.endReceivedAt, settle);
   }
 
   /** Tells whether no event that may still come says more of account, trunk and direction. */

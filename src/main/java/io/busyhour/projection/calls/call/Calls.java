@@ -1,6 +1,7 @@
 package io.busyhour.projection.calls.call;
 
 import io.busyhour.event.CallEvent;
+import io.busyhour.event.CallbackEvent;
 import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
@@ -14,7 +15,9 @@ import io.busyhour.projection.change.CallChange;
 import io.busyhour.projection.change.CallChange.Contribution;
 import io.busyhour.projection.change.CallChange.Correction;
 import io.busyhour.projection.change.CallRecord;
+import io.busyhour.projection.change.CallbacksMissing;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -60,12 +63,19 @@ public final class Calls implements Rows {
 
   @Override
   public void apply(Entry entry, Occurrence occurrence, Fold changes) {
-    if (!(occurrence.event() instanceof CallEvent event)) {
-      return;
+    switch (occurrence.event()) {
+      case CallEvent event -> apply(entry, event, occurrence.time(), changes);
+      case CallbackEvent.TwilioCall callback -> hear(entry, callback, changes);
+      default -> {
+        // Not about a call.
+      }
     }
+  }
+
+  private void apply(Entry entry, CallEvent event, Instant time, Fold changes) {
     String source = entry.delivery().key().source();
     long receivedAt = Micros.of(entry.receivedAt());
-    long at = Micros.of(occurrence.time());
+    long at = Micros.of(time);
     hear(event, source, at, new Receipt(receivedAt, entry.delivery().wholeBeginning()), changes);
   }
 
@@ -101,17 +111,36 @@ public final class Calls implements Rows {
     }
   }
 
-  private void tell(CallRow row, CallRecord before, long now, Fold changes) {
-    CallRecord after = row.toRecord();
-    Set<Correction> corrections = row.counted.corrections(before, after);
-    changes.on(change(row, before, after, now, corrections));
+  /**
+   * A callback stands behind what it says of its call. One that says nothing that is known, of a
+   * call that nobody spoke of, is no call.
+   */
+  private void hear(Entry entry, CallbackEvent.TwilioCall callback, Fold changes) {
+    CallRow row = callback.sequence() == null ? null : rows.find(callback.callId());
+    if (row != null) {
+      long receivedAt = Micros.of(entry.receivedAt());
+      String source = entry.delivery().key().source();
+      boolean wasMissing = row.callbacks.heard(source, callback.sequence(), receivedAt);
+      Set<Correction> corrections = wasMissing ? Set.of(Correction.CALLBACK) : Set.of();
+      tell(row, row.toRecord(), receivedAt, corrections, changes);
+    }
   }
 
-  private CallChange change(
-      CallRow row, CallRecord before, CallRecord after, long now, Set<Correction> corrections) {
+  private void tell(CallRow row, CallRecord before, long now, Fold changes) {
+    tell(row, before, now, row.counted.corrections(before, row.toRecord()), changes);
+  }
+
+  /** Has what is due now counted, and the rest wait. */
+  private void tell(
+      CallRow row, CallRecord before, long now, Set<Correction> corrections, Fold changes) {
+    int missing = row.countMissingCallbacks(now, settleMicros);
+    if (missing > 0) {
+      changes.on(new CallbacksMissing(row.callbacks.source, missing));
+    }
+    CallRecord after = row.toRecord();
     Set<Contribution> counted = row.count(after, now, settleMicros);
     waiting.put(Kind.CALL, row.callId, row.counted.due);
-    return new CallChange(before, after, counted, row.counted.counting(), corrections);
+    changes.on(new CallChange(before, after, counted, row.counted.counting(), corrections));
   }
 
   @Override

@@ -79,10 +79,10 @@ class Counted {
    * Marks as made what is due at a receipt time, and says what that is.
    *
    * @param isZoneSaid whether a sender said zone and countries, and they are not only derived
-   * @param releaseDue when a release of the call is to be settled, or null
+   * @param otherDue when something else of the call is to be settled, or null
    */
   Set<Contribution> count(
-      CallRecord call, boolean isZoneSaid, Long releaseDue, long now, long settle) {
+      CallRecord call, boolean isZoneSaid, Long otherDue, long now, long settle) {
     Set<Contribution> made = EnumSet.noneOf(Contribution.class);
     boolean endDue = endIsDue(call, now, settle);
     if (typeIsOpen(call) && (isBegun(call) || isOver(firstReceivedAt, now, settle))) {
@@ -110,7 +110,7 @@ class Counted {
       pdd = true;
     }
     Long next = nextDue(call, settle);
-    due = releaseDue == null ? next : Micros.earlier(next, releaseDue);
+    due = otherDue == null ? next : Micros.earlier(next, otherDue);
     return made;
   }
 
