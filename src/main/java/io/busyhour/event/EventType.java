@@ -79,7 +79,23 @@ public enum EventType {
   /** See {@link CallbackEvent.TwilioMessage}. */
   TWILIO_MESSAGE_CALLBACK(Maker.DOOR, "twilio.message_callback", CallbackEvent.TwilioMessage::read),
   /** See {@link CallbackEvent.TwilioOther}. */
-  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read);
+  TWILIO_OTHER_CALLBACK(Maker.DOOR, "twilio.other_callback", CallbackEvent.TwilioOther::read),
+  /** See {@link LineEvent.Counted}. */
+  LINE_COUNTED(Maker.DOOR, "line.counted", LineEvent.Counted::read),
+  /** See {@link LineEvent.Sampled}. */
+  LINE_SAMPLED(Maker.DOOR, "line.sampled", LineEvent.Sampled::read),
+  /** See {@link LineEvent.Measured}. */
+  LINE_MEASURED(Maker.DOOR, "line.measured", LineEvent.Measured::read),
+  /** See {@link LineEvent.DialerCounted}. */
+  LINE_DIALER_COUNTED(Maker.DOOR, "line.dialer_counted", LineEvent.DialerCounted::read),
+  /** See {@link LineEvent.DialerTimed}. */
+  LINE_DIALER_TIMED(Maker.DOOR, "line.dialer_timed", LineEvent.DialerTimed::read),
+  /** See {@link LineEvent.SessionsSampled}. */
+  LINE_SESSIONS_SAMPLED(Maker.DOOR, "line.sessions_sampled", LineEvent.SessionsSampled::read),
+  /** See {@link LineEvent.AutoscaleCounted}. */
+  LINE_AUTOSCALE_COUNTED(Maker.DOOR, "line.autoscale_counted", LineEvent.AutoscaleCounted::read),
+  /** See {@link LineEvent.JobsCounted}. */
+  LINE_JOBS_COUNTED(Maker.DOOR, "line.jobs_counted", LineEvent.JobsCounted::read);
 
   /** Who makes events of a type. */
   private enum Maker {

@@ -10,6 +10,8 @@ public enum Reason {
   MALFORMED_JSON(400),
   /** A form or a query is not percent-encoded as it should be. */
   MALFORMED_FORM(400),
+  /** A line of a log, or its frame, is not in its form. */
+  MALFORMED_LINE(400),
   /** Bytes that should be text are no UTF-8 (RFC 3629). */
   INVALID_UTF8(400),
   /** Something that is needed is absent. */

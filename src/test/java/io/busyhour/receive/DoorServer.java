@@ -6,6 +6,7 @@ import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.http.Tokens;
 import io.busyhour.receive.cloudevents.EventsDoor;
+import io.busyhour.receive.librato.LibratoDoor;
 import io.busyhour.receive.twilio.TwilioDoor;
 import io.busyhour.receive.twilio.TwilioSettings;
 import io.helidon.config.mp.MpConfigSources;
@@ -152,6 +153,7 @@ public final class DoorServer implements AutoCloseable {
             .disableDiscovery()
             .addBeanClasses(
                 EventsDoor.class,
+                LibratoDoor.class,
                 TwilioDoor.class,
                 Guard.class,
                 Faults.class,
