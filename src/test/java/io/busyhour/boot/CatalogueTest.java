@@ -37,7 +37,8 @@ class CatalogueTest {
 
   /** What Busyhour's own families begin with; all others are Helidon's. */
   private static final Pattern OWN =
-      Pattern.compile("(campaign|webhook|dialer|autoscale|jobs|warp|twilio|voice|busyhour)_.*");
+      Pattern.compile(
+          "(campaign|webhook|dialer|autoscale|jobs|librato|warp|twilio|voice|busyhour)_.*");
 
   private static final Pattern SAMPLE =
       Pattern.compile("^([a-z0-9_]+)(?:\\{(.*)})? (\\S+)$", Pattern.MULTILINE);
@@ -54,6 +55,16 @@ class CatalogueTest {
               + "caller_session_type=\"\",campaign=\"c1\",campaign_type=\"predictive\"} 1.0\n",
           "webhook_dead_letter_total{event_type=\"call.ended\",partner_id=\"p1\"} 1.0\n",
           "trunk=\"t1\",zone=\"INTERSTATE\"} 3.0\n");
+
+  private static final String LINES =
+      """
+      source=host.acme.c9.s1.Power.Webui.Phone count#dialer.dial.success=2
+      source=ac-acme.ca-c9.dm-Power sample#dialer.dial_queue.numbers.available.count=1840
+      measure#dialer.voter_load=37mS source=predictive.ac-acme.ca-c9
+      source=host.acme.c9.s1.power.Webui.Phone count#dialer.requests.total sample#nothing=x
+      source=resque.billing.debit_job.mysql2_error count#job_status.exception=1
+      source=ac-acme.ca-c9.dm-power sample#dialer.caller_sessions.hold=4
+      """;
 
   @TempDir static Path folder;
   private static Running server;
@@ -79,6 +90,7 @@ class CatalogueTest {
     assertThat(server.post("application/json", "{}").statusCode()).isEqualTo(400);
     assertThat(TwilioCallback.voice(server).statusCode()).isEqualTo(204);
     assertThat(TwilioCallback.message(server).statusCode()).isEqualTo(204);
+    assertThat(server.post("/l2met", "text/plain", LINES).statusCode()).isEqualTo(204);
     // The last to be counted are the timer that runs out and what waits to settle.
     scrape =
         server.until("/metrics", answer -> LAST.stream().allMatch(answer.body()::contains)).body();
