@@ -21,6 +21,7 @@ import io.busyhour.projection.meters.carrier.WorstCalls;
 import io.busyhour.projection.meters.dialer.CallerSessions;
 import io.busyhour.projection.meters.dialer.DialerFold;
 import io.busyhour.projection.meters.dialer.L2metFold;
+import io.busyhour.projection.meters.dialer.LineFold;
 import io.busyhour.projection.meters.message.MessageFold;
 import io.busyhour.projection.meters.money.AccountFold;
 import io.busyhour.projection.meters.money.BillingFold;
@@ -94,6 +95,7 @@ public final class Folding {
         new TwilioAccountFold(meters),
         new DialerFold(collectors.dialer()),
         sessions,
+        new LineFold(meters, collectors.dialer()),
         new DeliveryFold(collectors.webhooks()),
         new WorkersFold(collectors.webhooks(), meters, clock),
         new ApiFold(meters),

@@ -10,6 +10,7 @@ public sealed interface Event
         CallbackEvent,
         CampaignEvent,
         DialerEvent,
+        LineEvent,
         MessageEvent,
         PlatformEvent,
         StatsdEvent,

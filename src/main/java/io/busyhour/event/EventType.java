@@ -117,7 +117,23 @@ public enum EventType {
   /** See {@link PollEvent.TwilioAnswered}. */
   TWILIO_ANSWERED(Maker.DOOR, "twilio.answered", PollEvent.TwilioAnswered::read),
   /** See {@link PollEvent.TwilioRefused}. */
-  TWILIO_REFUSED(Maker.DOOR, "twilio.refused", PollEvent.TwilioRefused::read);
+  TWILIO_REFUSED(Maker.DOOR, "twilio.refused", PollEvent.TwilioRefused::read),
+  /** See {@link LineEvent.Counted}. */
+  LINE_COUNTED(Maker.DOOR, "line.counted", LineEvent.Counted::read),
+  /** See {@link LineEvent.Sampled}. */
+  LINE_SAMPLED(Maker.DOOR, "line.sampled", LineEvent.Sampled::read),
+  /** See {@link LineEvent.Measured}. */
+  LINE_MEASURED(Maker.DOOR, "line.measured", LineEvent.Measured::read),
+  /** See {@link LineEvent.DialerCounted}. */
+  LINE_DIALER_COUNTED(Maker.DOOR, "line.dialer_counted", LineEvent.DialerCounted::read),
+  /** See {@link LineEvent.DialerTimed}. */
+  LINE_DIALER_TIMED(Maker.DOOR, "line.dialer_timed", LineEvent.DialerTimed::read),
+  /** See {@link LineEvent.SessionsSampled}. */
+  LINE_SESSIONS_SAMPLED(Maker.DOOR, "line.sessions_sampled", LineEvent.SessionsSampled::read),
+  /** See {@link LineEvent.AutoscaleCounted}. */
+  LINE_AUTOSCALE_COUNTED(Maker.DOOR, "line.autoscale_counted", LineEvent.AutoscaleCounted::read),
+  /** See {@link LineEvent.JobsCounted}. */
+  LINE_JOBS_COUNTED(Maker.DOOR, "line.jobs_counted", LineEvent.JobsCounted::read);
 
   /** Who makes events of a type. */
   private enum Maker {

@@ -20,6 +20,10 @@ final class Names {
   private static final List<String> SAMPLE_ENDINGS =
       List.of("_total", "_created", "_bucket", "_info", "_count", "_sum", "_gcount", "_gsum");
 
+  /** Those of them that are wrong before the ending of a counter, too. */
+  private static final List<String> COUNTER_ENDINGS =
+      List.of("_total", "_created", "_bucket", "_info");
+
   /** What METRICS.md's names end in; OpenMetrics wants a unit to be the end of the name. */
   private static final List<String> UNITS =
       List.of("seconds", "milliseconds", "bytes", "ratio", "dollars", "cents");
@@ -32,13 +36,13 @@ final class Names {
       throw new IllegalArgumentException(
           "counter name: \"" + name + "\" (expected: a name that ends in _total)");
     }
-    checkEnding(modelName(name));
+    checkEnding(modelName(name), COUNTER_ENDINGS);
     return name;
   }
 
   static String checkedOther(String name) {
     checkMetric(name);
-    checkEnding(name);
+    checkEnding(name, SAMPLE_ENDINGS);
     return name;
   }
 
@@ -49,8 +53,8 @@ final class Names {
     }
   }
 
-  private static void checkEnding(String name) {
-    for (String ending : SAMPLE_ENDINGS) {
+  private static void checkEnding(String name, List<String> wrong) {
+    for (String ending : wrong) {
       if (name.endsWith(ending)) {
         throw new IllegalArgumentException(
             "metric name: \"" + name + "\" (expected: a name that does not end in " + ending + ")");

@@ -39,7 +39,7 @@ class CatalogueTest {
   /** What Busyhour's own families begin with; all others are Helidon's. */
   private static final Pattern OWN =
       Pattern.compile(
-          "(campaign|webhook|dialer|autoscale|jobs|warp|twilio|voice|statsd|busyhour)_.*");
+          "(campaign|webhook|dialer|autoscale|jobs|librato|statsd|warp|twilio|voice|busyhour)_.*");
 
   private static final Pattern SAMPLE =
       Pattern.compile("^([a-z0-9_]+)(?:\\{(.*)})? (\\S+)$", Pattern.MULTILINE);
@@ -61,6 +61,16 @@ class CatalogueTest {
           "twilio_last_success_timestamp_seconds{operation=\"fetch_usage\"} ");
 
   private static final FakeTwilio TWILIO = new FakeTwilio();
+
+  private static final String LINES =
+      """
+      source=host.acme.c9.s1.Power.Webui.Phone count#dialer.dial.success=2
+      source=ac-acme.ca-c9.dm-Power sample#dialer.dial_queue.numbers.available.count=1840
+      measure#dialer.voter_load=37mS source=predictive.ac-acme.ca-c9
+      source=host.acme.c9.s1.power.Webui.Phone count#dialer.requests.total sample#nothing=x
+      source=resque.billing.debit_job.mysql2_error count#job_status.exception=1
+      source=ac-acme.ca-c9.dm-power sample#dialer.caller_sessions.hold=4
+      """;
 
   @TempDir static Path folder;
   private static Running server;
@@ -97,6 +107,7 @@ class CatalogueTest {
     assertThat(TwilioCallback.voice(server).statusCode()).isEqualTo(204);
     assertThat(TwilioCallback.message(server).statusCode()).isEqualTo(204);
     server.statsd(Files.readString(FOLDER.resolve("statsd.txt")));
+    assertThat(server.post("/l2met", "text/plain", LINES).statusCode()).isEqualTo(204);
     // The last to be counted are the timer that runs out and what waits to settle.
     scrape =
         server.until("/metrics", answer -> LAST.stream().allMatch(answer.body()::contains)).body();

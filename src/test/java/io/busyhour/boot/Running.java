@@ -58,11 +58,12 @@ final class Running implements AutoCloseable {
   }
 
   HttpResponse<String> post(String type, String body) {
+    return post("/v1/events", type, body);
+  }
+
+  HttpResponse<String> post(String path, String type, String body) {
     return send(
-        request("/v1/events")
-            .header("Content-Type", type)
-            .POST(BodyPublishers.ofString(body))
-            .build());
+        request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)).build());
   }
 
   JsonNode json(String path) {

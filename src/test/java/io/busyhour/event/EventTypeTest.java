@@ -71,6 +71,14 @@ class EventTypeTest {
       case TWILIO_ANSWERED -> Map.of("account", "AC1", "operation", "fetch_usage");
       case TWILIO_REFUSED ->
           Map.of("account", "AC1", "operation", "fetch_balance", "reason", "timeout");
+      case LINE_COUNTED -> Map.of("metric", "m", "amount", 1);
+      case LINE_SAMPLED -> Map.of("metric", "m", "value", 1);
+      case LINE_MEASURED -> Map.of("metric", "m", "seconds", 1);
+      case LINE_DIALER_COUNTED -> Map.of("tally", "requests_error", "amount", 1);
+      case LINE_DIALER_TIMED -> Map.of("leg", "contact", "result", "busy", "seconds", 1);
+      case LINE_SESSIONS_SAMPLED -> Map.of("state", "hold", "sessions", 1);
+      case LINE_AUTOSCALE_COUNTED -> Map.of("process", "web", "what", "up", "amount", 1);
+      case LINE_JOBS_COUNTED -> Map.of("process", "web", "amount", 1);
     };
   }
 

@@ -32,6 +32,12 @@ class NamesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> meters.counter(name, "Calls."));
   }
 
+  @Test
+  void counterName_endingOfOtherSamplesBeforeItsOwnIsFine() {
+    meters.counter("lines_count_total", "Lines.").add(2);
+    assertThat(Exposed.text(meters)).contains("\nlines_count_total 2.0\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x_total", "x_created", "x_bucket", "x_info", "x_count", "x_sum"})
   void gaugeAndHistogramName_endingOfSamplesIsRefused(String name) {

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,9 @@ class AccessTest {
                           .POST(BodyPublishers.ofString("")))
                   .statusCode())
           .isEqualTo(200);
+      HttpRequest.Builder lines = server.to("/l2met").POST(BodyPublishers.ofString("count#a=1"));
+      assertThat(server.send(lines).statusCode()).isEqualTo(204);
+      assertThat(server.journal().stored()).hasSize(1);
     }
   }
 

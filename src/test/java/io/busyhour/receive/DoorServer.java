@@ -7,10 +7,11 @@ import io.busyhour.http.Role;
 import io.busyhour.http.Tokens;
 import io.busyhour.receive.cloudevents.EventsDoor;
 import io.busyhour.receive.kamailio.KamailioDoor;
-import io.busyhour.receive.rtpengine.RtpengineDoor;
+import io.busyhour.receive.librato.LibratoDoor;
 import io.busyhour.receive.livekit.LivekitDoor;
 import io.busyhour.receive.livekit.LivekitSettings;
 import io.busyhour.receive.livekit.RoomPattern;
+import io.busyhour.receive.rtpengine.RtpengineDoor;
 import io.busyhour.receive.twilio.TwilioDoor;
 import io.busyhour.receive.twilio.TwilioEventsDoor;
 import io.busyhour.receive.twilio.TwilioSettings;
@@ -177,6 +178,7 @@ public final class DoorServer implements AutoCloseable {
                 EventsDoor.class,
                 KamailioDoor.class,
                 RtpengineDoor.class,
+                LibratoDoor.class,
                 TwilioDoor.class,
                 LivekitDoor.class,
                 TwilioEventsDoor.class,

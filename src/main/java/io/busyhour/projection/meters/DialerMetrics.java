@@ -3,6 +3,7 @@ package io.busyhour.projection.meters;
 import io.busyhour.event.DialerEvent.Leg;
 import io.busyhour.event.DialerEvent.Result;
 import io.busyhour.event.DialerEvent.State;
+import io.busyhour.event.LineEvent.Tally;
 import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.CounterFamily;
@@ -10,6 +11,7 @@ import io.busyhour.instrument.Meters.Exemplar;
 import io.busyhour.instrument.Meters.HistogramFamily;
 import io.busyhour.instrument.label.Label;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
 import org.eclipse.microprofile.metrics.annotation.Counted;
@@ -42,6 +44,7 @@ public class DialerMetrics {
   private static final double[] BOUNDS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30};
 
   private final Meters meters;
+  private final CounterFamily requests;
   private final CounterFamily requestsCompleted;
   private final CounterFamily requestsError;
   private final CounterFamily responsesCompleted;
@@ -53,6 +56,7 @@ public class DialerMetrics {
   @Inject
   public DialerMetrics(Meters meters) {
     this.meters = meters;
+    requests = meters.counter(REQUESTS, REQUESTS_HELP, LABELS);
     requestsCompleted = meters.counter(COMPLETED, COMPLETED_HELP, LABELS);
     requestsError = meters.counter(FAILED, FAILED_HELP, LABELS);
     responsesCompleted = meters.counter(RESPONSES, RESPONSES_HELP, LABELS);
@@ -93,12 +97,38 @@ public class DialerMetrics {
       @Label("caller_session_type") String callerSessionType,
       @Label("caller_phone_type") String callerPhoneType) {
     String[] labels = {account, campaign, campaignType, callerSessionType, callerPhoneType};
-    // The series that this request may end in, so that their first increment is seen by rate().
+    know(labels);
+    abandoned.touch(labels);
+  }
+
+  /** The series that a request may end in, so that their first increment is seen by rate(). */
+  private void know(String... labels) {
     requestsCompleted.touch(labels);
     requestsError.touch(labels);
     responsesCompleted.touch(labels);
     responsesError.touch(labels);
-    abandoned.touch(labels);
+  }
+
+  /** A dialer's own log counted so many, under the names that Librato has for these families. */
+  public void count(
+      Tally tally,
+      BigDecimal amount,
+      String account,
+      String campaign,
+      String campaignType,
+      String callerSessionType,
+      String callerPhoneType) {
+    String[] labels = {account, campaign, campaignType, callerSessionType, callerPhoneType};
+    know(labels);
+    CounterFamily family =
+        switch (tally) {
+          case REQUESTS -> requests;
+          case REQUESTS_COMPLETED -> requestsCompleted;
+          case REQUESTS_ERROR -> requestsError;
+          case RESPONSES_COMPLETED -> responsesCompleted;
+          case RESPONSES_ERROR -> responsesError;
+        };
+    family.add(amount, labels);
   }
 
   /** A request was answered with any result but error. */

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * How many rows there are of each label set: it follows each change of a row in the transaction
@@ -38,6 +39,7 @@ public final class RowGauge {
   private final String[] labelNames;
   private final Bounds bounds;
   private final Map<List<String>, Rows> rows = new TreeMap<>(IN_ORDER);
+  private Supplier<Map<List<String>, Double>> stated = Map::of;
 
   /**
    * What keeps the series of such gauges few.
@@ -121,36 +123,68 @@ public final class RowGauge {
     rows.clear();
   }
 
+  /**
+   * Shows what others state of label sets that have no rows here.
+   *
+   * @param stated the values by label values, asked at each scrape
+   */
+  public void otherwise(Supplier<Map<List<String>, Double>> stated) {
+    this.stated = stated;
+  }
+
   private MetricSnapshot snapshot() {
-    GaugeSnapshot.Builder family = GaugeSnapshot.builder().name(name).help(help);
+    Points points = new Points();
     long oldest = bounds.clock().millis() - bounds.idle().toMillis();
-    List<GaugeDataPointSnapshot> shown = new ArrayList<>();
-    long others = 0;
-    boolean folded = false;
-    for (Map.Entry<List<String>, Rows> each : rows.entrySet()) {
-      Rows held = each.getValue();
-      if (held.count == 0 && held.changedAt < oldest) {
-        continue;
-      }
-      // The last place is kept for the others.
+    rows.forEach(
+        (labels, held) -> {
+          if (isShown(held, oldest)) {
+            points.add(labels, (double) held.count);
+          }
+        });
+    stated
+        .get()
+        .forEach(
+            (labels, value) -> {
+              if (!isShown(rows.get(labels), oldest)) {
+                points.add(labels, value);
+              }
+            });
+    return points.family();
+  }
+
+  private static boolean isShown(Rows held, long oldest) {
+    return held != null && (held.count != 0 || held.changedAt >= oldest);
+  }
+
+  /** What is shown at a scrape; the last place is kept for those beyond the limit. */
+  private final class Points {
+    private final List<GaugeDataPointSnapshot> shown = new ArrayList<>();
+    private double others;
+    private boolean folded;
+
+    void add(List<String> labels, double value) {
       if (shown.size() < bounds.limit() - 1 || labelNames.length == 0) {
-        shown.add(point(each.getKey(), held.count));
+        shown.add(point(labels, value));
       } else {
-        others += held.count;
+        others += value;
         folded = true;
       }
     }
-    shown.forEach(family::dataPoint);
-    if (folded) {
-      family.dataPoint(point(Collections.nCopies(labelNames.length, Meters.OTHER), others));
+
+    MetricSnapshot family() {
+      GaugeSnapshot.Builder family = GaugeSnapshot.builder().name(name).help(help);
+      shown.forEach(family::dataPoint);
+      if (folded) {
+        family.dataPoint(point(Collections.nCopies(labelNames.length, Meters.OTHER), others));
+      }
+      return family.build();
     }
-    return family.build();
   }
 
-  private GaugeDataPointSnapshot point(List<String> labels, long count) {
+  private GaugeDataPointSnapshot point(List<String> labels, double value) {
     return GaugeDataPointSnapshot.builder()
         .labels(Labels.of(labelNames, labels.toArray(String[]::new)))
-        .value((double) count)
+        .value(value)
         .build();
   }
 }

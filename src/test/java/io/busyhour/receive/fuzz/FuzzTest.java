@@ -28,6 +28,8 @@ class FuzzTest {
 
   @Test
   void targets_areAllParsers() {
-    assertThat(Fuzz.targets()).extracting(Target::name).contains("cloudevents", "twilio-form");
+    assertThat(Fuzz.targets())
+        .extracting(Target::name)
+        .contains("cloudevents", "l2met", "twilio-form");
   }
 }

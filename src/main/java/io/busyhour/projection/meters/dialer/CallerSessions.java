@@ -1,7 +1,10 @@
 package io.busyhour.projection.meters.dialer;
 
 import io.busyhour.event.DialerEvent.State;
+import io.busyhour.event.LineEvent.SessionsSampled;
+import io.busyhour.event.Occurrence;
 import io.busyhour.instrument.Meters;
+import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.change.Change;
 import io.busyhour.projection.change.SessionChange;
@@ -19,15 +22,18 @@ import java.util.Map;
 /**
  * Gauges that count caller sessions by what they are doing. They are counted from rows at a start
  * and follow each change of a row, so they can never be negative; a label set is shown for as long
- * as anything was heard of one of its sessions lately, those that ended included.
+ * as anything was heard of one of its sessions lately, those that ended included. Of label sets
+ * without rows, what log lines say is shown.
  */
 public final class CallerSessions implements Fold {
   private final Map<State, RowGauge> gauges = new EnumMap<>(State.class);
+  private final SampledSessions sampled;
   private final InstantSource clock;
 
   /** Registers the families. */
   public CallerSessions(Meters meters, RowGauge.Bounds bounds) {
     clock = bounds.clock();
+    sampled = new SampledSessions(bounds);
     String onCall = "dialer_caller_sessions_on_call";
     String hold = "dialer_caller_sessions_hold";
     String wrapUp = "dialer_caller_sessions_wrap_up";
@@ -38,6 +44,7 @@ public final class CallerSessions implements Fold {
     gauges.put(State.ON_CALL, new RowGauge(meters, bounds, onCall, talking, labels));
     gauges.put(State.HOLD, new RowGauge(meters, bounds, hold, waiting, labels));
     gauges.put(State.WRAP_UP, new RowGauge(meters, bounds, wrapUp, writing, labels));
+    gauges.forEach((state, gauge) -> gauge.otherwise(() -> sampled.values(state)));
   }
 
   /** How many sessions of a label set are in a state now; not for the state ended. */
@@ -47,6 +54,18 @@ public final class CallerSessions implements Fold {
 
   private static String[] values(Labels labels) {
     return new String[] {labels.account(), labels.campaign(), labels.campaignType()};
+  }
+
+  @Override
+  public void on(Entry entry, Occurrence occurrence) {
+    if (occurrence.event() instanceof SessionsSampled said) {
+      sampled.hear(said, occurrence.time(), entry.receivedAt());
+    }
+  }
+
+  @Override
+  public void save(Connection transaction) throws SQLException {
+    sampled.save(transaction);
   }
 
   @Override
@@ -73,6 +92,7 @@ public final class CallerSessions implements Fold {
 
   @Override
   public void restore(Connection transaction) throws SQLException {
+    sampled.restore(transaction);
     gauges.values().forEach(RowGauge::clear);
     try (Statement statement = transaction.createStatement();
         ResultSet rows =

@@ -1,5 +1,7 @@
 package io.busyhour.projection.meters.work;
 
+import io.busyhour.event.LineEvent.AutoscaleCounted;
+import io.busyhour.event.LineEvent.JobsCounted;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.WorkEvent.AutoscaleDone;
 import io.busyhour.event.WorkEvent.JobDone;
@@ -49,6 +51,8 @@ public final class WorkFold implements Fold {
     switch (occurrence.event()) {
       case AutoscaleDone e -> on(e);
       case JobDone e -> on(e);
+      case AutoscaleCounted e -> on(e);
+      case JobsCounted e -> on(e);
       default -> {
         // No work.
       }
@@ -57,10 +61,7 @@ public final class WorkFold implements Fold {
 
   private void on(AutoscaleDone said) {
     String process = said.process();
-    // What this process may come to, so that its first increment is seen by rate().
-    up.touch(process);
-    down.touch(process);
-    errors.touch(process);
+    know(process);
     requests.add(1, process);
     switch (said.action()) {
       case UP -> up.add(1, process);
@@ -74,10 +75,42 @@ public final class WorkFold implements Fold {
     }
   }
 
-  private void on(JobDone said) {
-    for (Status status : Status.values()) {
-      jobs.touch(said.process(), said.jobName(), Words.of(status), "");
+  /** What this process may come to, so that its first increment is seen by rate(). */
+  private void know(String process) {
+    up.touch(process);
+    down.touch(process);
+    errors.touch(process);
+  }
+
+  /** A line counts one of the four at a time. */
+  private void on(AutoscaleCounted said) {
+    know(said.process());
+    CounterFamily family =
+        switch (said.what()) {
+          case TOTAL -> requests;
+          case ERROR -> errors;
+          case UP -> up;
+          case DOWN -> down;
+        };
+    family.add(said.amount(), said.process());
+  }
+
+  private void on(JobsCounted said) {
+    String status = said.status() == null ? null : Words.of(said.status());
+    if (status != null) {
+      know(said.process(), said.jobName());
     }
+    jobs.add(said.amount(), said.process(), said.jobName(), status, cause(said.cause()));
+  }
+
+  private void know(String process, String job) {
+    for (Status status : Status.values()) {
+      jobs.touch(process, job, Words.of(status), "");
+    }
+  }
+
+  private void on(JobDone said) {
+    know(said.process(), said.jobName());
     jobs.add(1, said.process(), said.jobName(), Words.of(said.status()), cause(said.cause()));
   }
 
