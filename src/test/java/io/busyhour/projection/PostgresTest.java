@@ -112,6 +112,15 @@ class PostgresTest {
                 "webhook.attempted",
                 NOON,
                 Map.of("delivery_id", "unknown", "attempt", 1, "result", "delivered"))));
+    for (int sessions : new int[] {3, 4}) {
+      deliveries.add(
+          delivery(
+              deliveries.size(),
+              said(
+                  "line.sessions_sampled",
+                  NOON.plusSeconds(sessions),
+                  Map.of("state", "hold", "sessions", sessions, "account", "sampled"))));
+    }
     receive(deliveries, 5);
     assertThat(emptyTables()).isEmpty();
     assertSame();
