@@ -120,6 +120,15 @@ class PostgresTest {
         deliveries.add(delivery(deliveries.size(), said(type, NOON, metric)));
       }
     }
+    for (int sessions : new int[] {3, 4}) {
+      deliveries.add(
+          delivery(
+              deliveries.size(),
+              said(
+                  "line.sessions_sampled",
+                  NOON.plusSeconds(sessions),
+                  Map.of("state", "hold", "sessions", sessions, "account", "sampled"))));
+    }
     receive(deliveries, 5);
     assertThat(emptyTables()).isEmpty();
     assertSame();
