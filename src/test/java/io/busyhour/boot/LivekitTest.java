@@ -121,6 +121,19 @@ class LivekitTest {
         .isEqualTo(81.5);
   }
 
+  /** LiveKit gives up after half a minute: the door opens at once, and knows what it took. */
+  @Test
+  void callOverARestart_isOne() {
+    deliver(List.of(payload("participant-joined")));
+    server.close();
+    start();
+    deliver(List.of(payload("participant-joined"), payload("participant-left")));
+    call(CALL, "completed");
+    assertThat(server.scrapeWith("voice_calls_by_status_total{status=\"completed\"} 1.0"))
+        .contains("voice_calls_total 1.0\n")
+        .contains("busyhour_events_received_total{result=\"duplicate\",source=\"livekit\"} 1.0\n");
+  }
+
   /** One call, of which each side knows something. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

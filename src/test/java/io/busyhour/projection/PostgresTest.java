@@ -129,9 +129,24 @@ class PostgresTest {
                   NOON.plusSeconds(sessions),
                   Map.of("state", "hold", "sessions", sessions, "account", "sampled"))));
     }
+    rooms().forEach(said -> deliveries.add(delivery(deliveries.size(), said)));
     receive(deliveries, 5);
     assertThat(emptyTables()).isEmpty();
     assertSame();
+  }
+
+  /** A call whose end and whose recording wait until more is known of its room. */
+  private static List<Occurrence> rooms() {
+    Map<String, Object> left = Map.of("room_id", "r1", "participant_id", "p1", "call_id", "CA1");
+    return List.of(
+        said("room.recorded", NOON, Map.of("room_name", "lobby", "recording_id", "e1")),
+        said("room.call_left", NOON, left),
+        said(
+            "room.joined",
+            NOON.minusSeconds(9),
+            Map.of("room_id", "r2", "participant_id", "u1", "kind", "user", "room_name", "lobby")),
+        said("room.left", NOON, Map.of("room_id", "r2", "participant_id", "u1")),
+        said("room.finished", NOON, Map.of("room_id", "r2")));
   }
 
   @Test

@@ -40,9 +40,10 @@ record Ending(
           letGo(Source.SYSTEM);
       // The line goes on from another server: nobody joins then, as LiveKit announces it.
       case "MIGRATION" -> new Ending(null, null, Source.UNKNOWN, false, true);
-      // The bridge lost its connection to the room and may have made another one.
-      case "STATE_MISMATCH", "SIGNAL_CLOSE" -> new Ending(null, null, Source.UNKNOWN, true, true);
-      // Somebody else has the place; the one who had it is out. And what is new or not said.
+      // The bridge lost its connection to the room, and may be there by another one.
+      case "STATE_MISMATCH", "SIGNAL_CLOSE", "DUPLICATE_IDENTITY" ->
+          new Ending(null, null, Source.UNKNOWN, true, true);
+      // UNKNOWN_REASON, none, and what LiveKit may add.
       default -> letGo(Source.UNKNOWN);
     };
   }

@@ -138,12 +138,12 @@ final class Participant {
   /** What is known of the call's beginning; the same in all that is said of it. */
   EventData call(String callId) {
     String far = farNumber();
-    String ours = attributes.text("sip.trunkPhoneNumber");
+    String ours = attributes.kept("sip.trunkPhoneNumber");
     boolean inbound = direction() == Direction.INBOUND;
     return new EventData()
         .put("call_id", callId)
-        .put("account", attributes.text("sip.twilio.accountSid"))
-        .put("trunk", attributes.text("sip.trunkID"))
+        .put("account", attributes.kept("sip.twilio.accountSid"))
+        .put("trunk", attributes.kept("sip.trunkID"))
         .put("provider", isTwilios() ? null : PROVIDER)
         .put("direction", way())
         .put("from", inbound ? far : ours)
@@ -152,7 +152,7 @@ final class Participant {
 
   /** Without attributes the identity that the bridge makes has the number in it. */
   private String farNumber() {
-    String number = attributes.text("sip.phoneNumber");
+    String number = attributes.kept("sip.phoneNumber");
     String identity = said.text("identity");
     if (number != null || identity == null) {
       return number;

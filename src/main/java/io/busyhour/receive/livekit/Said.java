@@ -16,6 +16,7 @@ import java.util.Map;
  * @param name what it is called, for messages
  */
 record Said(String name, Map<?, ?> fields) {
+  private static final int LONGEST_KEPT = 256;
 
   /** The object of that name; an empty one where there is none. */
   Said object(String field) {
@@ -33,6 +34,15 @@ record Said(String name, Map<?, ?> fields) {
       case String text -> text.isEmpty() ? null : text;
       default -> throw wrong(field, "a text");
     };
+  }
+
+  /**
+   * A text that can be kept, else null: what a caller's telephone or somebody else made up is no
+   * reason to refuse the rest.
+   */
+  String kept(String field) {
+    String text = text(field);
+    return text == null || text.length() > LONGEST_KEPT || !Field.isPlain(text) ? null : text;
   }
 
   /** One of the words of an enumeration; LiveKit may invent new ones. Never null. */
@@ -74,11 +84,6 @@ record Said(String name, Map<?, ?> fields) {
           "%s: %s (expected: a whole number since 1970)".formatted(path(field), Quoted.of(text)));
     }
     return text;
-  }
-
-  /** A text, unless it is longer than can be kept whole. */
-  static String within(int longest, String text) {
-    return text == null || text.length() > longest || !Field.isPlain(text) ? null : text;
   }
 
   private Refusal wrong(String field, String expected) {

@@ -131,7 +131,7 @@ final class Stay {
     }
     EventData member =
         place()
-            .put("room_name", Said.within(256, room.text("name")))
+            .put("room_name", room.kept("name"))
             .put("kind", Words.of(participant.kind()))
             .put("speaks", participant.speaks() ? Boolean.TRUE : null)
             .put("provider", PROVIDER);

@@ -115,16 +115,15 @@ final class Webhook {
   private List<Occurrence> recorded() {
     Said egress = said.object("egressInfo");
     String id = room.text("sid") == null ? egress.text("roomId") : room.text("sid");
-    String name = egress.text("roomName") == null ? room.text("name") : egress.text("roomName");
-    String named = Said.within(256, name);
-    if (!egress.word("status").equals("EGRESS_COMPLETE") || (id == null && named == null)) {
+    String name = egress.kept("roomName") == null ? room.kept("name") : egress.kept("roomName");
+    if (!egress.word("status").equals("EGRESS_COMPLETE") || (id == null && name == null)) {
       return List.of();
     }
     String recording = egress.text("egressId");
     return List.of(
         new EventData()
             .put("room_id", id)
-            .put("room_name", named)
+            .put("room_name", name)
             .put("recording_id", recording == null ? hash : recording)
             .happened(EventType.ROOM_RECORDED, time));
   }

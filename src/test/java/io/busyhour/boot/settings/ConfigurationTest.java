@@ -91,6 +91,22 @@ class ConfigurationTest {
   }
 
   @Test
+  void read_livekit_keysAreSecretAndThePatternMustFindSomething() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "busyhour.livekit.keys", "devkey",
+                        "busyhour.livekit.room-pattern", "campaign-(.*)")))
+        .hasMessageContaining("busyhour.livekit.keys: (secret) (expected: key:secret, with commas")
+        .hasMessageContaining("busyhour.livekit.room-pattern: \"campaign-(.*)\" (expected: an RE2")
+        .hasMessageNotContaining("devkey");
+    assertThat(read(Map.of()).find(Settings.LIVEKIT_KEYS)).isEmpty();
+    assertThat(read(Map.of("busyhour.livekit.room-pattern", "")).find(Settings.LIVEKIT_ROOMS))
+        .isEmpty();
+  }
+
+  @Test
   void read_otherAddressWithoutTokens_isRefused() {
     assertThatThrownBy(() -> read(Map.of("server.host", "0.0.0.0")))
         .hasMessageContaining("server.host: \"0.0.0.0\" (expected: a loopback address while");

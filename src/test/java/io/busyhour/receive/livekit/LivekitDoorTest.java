@@ -222,6 +222,14 @@ class LivekitDoorTest extends DoorContract {
   }
 
   @Test
+  void joined_withANumberThatCannotBeKept_isACallAllTheSame() {
+    String body = JOINED.replace("+14155550143\",\"sip.trunkPhone", "\\u0007\",\"sip.trunkPhone");
+    CallEvent.Initiated initiated = (CallEvent.Initiated) heard(body).get(0);
+    assertThat(initiated.beginning().from()).isEqualTo("+14155550143"); // of the identity
+    assertThat(initiated.beginning().to()).isEqualTo("+15055550100");
+  }
+
+  @Test
   void joined_thatTwilioKnowsToo_hasTwiliosIdAndLeavesTheProviderToIt() {
     String body =
         JOINED.replace(
@@ -278,7 +286,6 @@ class LivekitDoorTest extends DoorContract {
     "ROOM_CLOSED, system",
     "PARTICIPANT_REMOVED, system",
     "SERVER_SHUTDOWN, system",
-    "DUPLICATE_IDENTITY,",
     "UNKNOWN_REASON,",
     "ABDUCTED,",
     "'',"
@@ -295,7 +302,12 @@ class LivekitDoorTest extends DoorContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"MIGRATION, false", "STATE_MISMATCH, true", "SIGNAL_CLOSE, true"})
+  @CsvSource({
+    "MIGRATION, false",
+    "STATE_MISMATCH, true",
+    "SIGNAL_CLOSE, true",
+    "DUPLICATE_IDENTITY, true"
+  })
   void reason_afterWhichTheCallMayGoOn_isNoEndOfIt(String reason, boolean left) {
     List<Event> events = heard(payload("participant-left").replace("CLIENT_INITIATED", reason));
     assertThat(events).noneMatch(CallEvent.Released.class::isInstance);
@@ -413,20 +425,26 @@ class LivekitDoorTest extends DoorContract {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'{}', '{}', C123,",
-    "'{\\\"campaign_id\\\":\\\"C9\\\"}', '', C9,",
-    "'{\\\"campaign_id\\\":\\\"C9\\\"}', '{\\\"campaign_id\\\":7,\\\"user_id\\\":\\\"u1\\\"}', 7, u1",
-    "'not JSON', '{\\\"campaign_id\\\":{\\\"a\\\":1}', C123,"
-  })
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "`{}`, `{}`, C123,",
+        "`{'campaign_id':'C9'}`, ``, C9,",
+        "`{'campaign_id':'C9'}`, `{'campaign_id':7,'user_id':'u1'}`, 7, u1",
+        "`not JSON`, `{'campaign_id':{'a':1}`, C123,"
+      })
   void metadata_comesBeforeTheName(String room, String person, String campaign, String user) {
     String body =
         REJECTED
-            .replace("\"creationTime\"", "\"metadata\":\"" + room + "\",\"creationTime\"")
-            .replace("\"identity\"", "\"metadata\":\"" + person + "\",\"identity\"");
+            .replace("\"creationTime\"", metadata(room) + "\"creationTime\"")
+            .replace("\"identity\"", metadata(person) + "\"identity\"");
     Beginning beginning = ((CallEvent.Ended) heard(body).get(0)).beginning();
     assertThat(beginning.campaignId()).isEqualTo(campaign);
     assertThat(beginning.userId()).isEqualTo(user);
+  }
+
+  private static String metadata(String json) {
+    return "\"metadata\":\"" + json.replace("'", "\\\"") + "\",";
   }
 
   @ParameterizedTest
