@@ -3,6 +3,7 @@ package io.busyhour.receive.rtpengine;
 import io.busyhour.event.field.Quoted;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
+import io.busyhour.receive.JsonReader;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,24 @@ import java.util.stream.Stream;
  * An object of a reply of RTPEngine's ng protocol; what is absent or of another type is unknown.
  */
 record Reply(Map<?, ?> fields) {
+  private static final int MAX_COOKIE = 256;
   private static final int MAX_DIGITS = 20;
   private static final Reply EMPTY = new Reply(Map.of());
+
+  /**
+   * Reads a body: a JSON object, as it is or after the cookie that the ng protocol repeats.
+   *
+   * @throws Refusal where it is none
+   */
+  static Reply read(byte[] body, int maxBytes) {
+    int at = 0;
+    while (at < Math.min(body.length, MAX_COOKIE) && body[at] > ' ' && body[at] != '{') {
+      at++;
+    }
+    boolean hasCookie = at + 1 < body.length && body[at] == ' ' && body[at + 1] == '{';
+    int from = hasCookie ? at + 1 : 0;
+    return new Reply(JsonReader.object(body, from, body.length - from, maxBytes));
+  }
 
   /** Whether there is such a field, of whatever type. */
   boolean has(String name) {

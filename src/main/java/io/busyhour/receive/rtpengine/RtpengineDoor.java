@@ -6,7 +6,6 @@ import io.busyhour.http.Tokens;
 import io.busyhour.receive.Body;
 import io.busyhour.receive.Fingerprint;
 import io.busyhour.receive.InFlight;
-import io.busyhour.receive.JsonReader;
 import io.busyhour.receive.Receipt;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
@@ -105,7 +104,7 @@ public class RtpengineDoor {
     tokens.admit(headers.getHeaderString(HttpHeaders.AUTHORIZATION), Role.INGEST);
     try (InFlight.Share share = receiver.share()) {
       byte[] body = Body.read(in, settings.maxBytes(), share);
-      Reply reply = new Reply(JsonReader.object(body, 0, body.length, settings.maxBytes()));
+      Reply reply = Reply.read(body, settings.maxBytes());
       reply.requireNoError();
       return subject.delivery(reply, Fingerprint.of(body), receiver.now());
     }

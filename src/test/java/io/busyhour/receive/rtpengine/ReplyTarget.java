@@ -2,7 +2,6 @@ package io.busyhour.receive.rtpengine;
 
 import static io.busyhour.receive.DoorServer.NOW;
 
-import io.busyhour.receive.JsonReader;
 import io.busyhour.receive.Payloads;
 import io.busyhour.receive.fuzz.Target;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +17,14 @@ public final class ReplyTarget implements Target {
 
   @Override
   public List<byte[]> payloads() {
-    return Stream.of("query", "query-without-rtcp", "homer")
-        .map(name -> Payloads.text("rtpengine/" + name + ".json").getBytes(StandardCharsets.UTF_8))
+    return Stream.of("query.json", "query-without-rtcp.json", "homer.json", "delete.txt")
+        .map(file -> Payloads.text("rtpengine/" + file).getBytes(StandardCharsets.UTF_8))
         .toList();
   }
 
   @Override
   public void parse(byte[] input) {
-    Reply reply = new Reply(JsonReader.object(input, 0, input.length, 1 << 20));
+    Reply reply = Reply.read(input, 1 << 20);
     reply.requireNoError();
     new Subject("c1", null, null).delivery(reply, "0", NOW);
   }

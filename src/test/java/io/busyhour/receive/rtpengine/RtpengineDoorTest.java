@@ -175,6 +175,18 @@ class RtpengineDoorTest extends DoorContract {
             quality("PCMA", 4.0, null, 0.0, null), quality("opus/48000/2", 3.0, null, 0.0, null));
   }
 
+  /** What RTPEngine 10.5 answered to a delete over HTTP, about a call with losses on one side. */
+  @Test
+  void delete_afterItsCookie_isTheQualityOfBothSides() {
+    List<Occurrence> heard = heard(OF_CALL, Payloads.text("rtpengine/delete.txt"));
+    assertThat(heard)
+        .extracting(Occurrence::event)
+        .containsExactly(
+            quality("PCMU/8000", 4.2, 3.0, 0.01, 59.904),
+            quality("PCMU/8000", 4.2, 3.0, 0.01, 71.422));
+    assertThat(heard).allMatch(o -> o.time().equals(Instant.ofEpochSecond(1_795_196_590)));
+  }
+
   @Test
   void error_isRefusedWithItsReason() {
     HttpResponse<String> answer = post(OF_CALL, Payloads.text("rtpengine/error.json"));
@@ -204,6 +216,8 @@ class RtpengineDoorTest extends DoorContract {
         .isEqualTo(new Rtpengine("rtp-1", 42, 4.2));
     assertThat(only(PATH + "?node=rtp-1&capacity=40", body))
         .isEqualTo(new Rtpengine("rtp-1", 42, 100.0));
+    assertThat(only(PATH + "?node=rtp-1", Payloads.text("rtpengine/jsonstats.json")))
+        .isEqualTo(new Rtpengine("rtp-1", 0, null));
     String ofTheCommandLine = "{\"currentstatistics\":{\"sessionstotal\":\"42\"}}";
     assertThat(only(PATH + "?node=rtp-1", ofTheCommandLine))
         .isEqualTo(new Rtpengine("rtp-1", 42, null));
