@@ -115,8 +115,8 @@ public final class Poller implements AutoCloseable {
     Failure before = failing.put(operation, e.reason());
     LOG.log(
         before == e.reason() ? Level.DEBUG : Level.WARNING,
-        "%s: %s; the last good value stands, and it is asked for again in %s"
-            .formatted(Words.of(operation), e.getMessage(), settings.interval()));
+        "%s: %s; the last good value stands, and it is asked for again in %d s"
+            .formatted(Words.of(operation), e.getMessage(), settings.interval().toSeconds()));
   }
 
   private void answered(Operation operation) {

@@ -3,6 +3,7 @@ package io.busyhour.poll;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.busyhour.event.Event;
 import io.busyhour.event.EventType;
 import io.busyhour.event.PollEvent.Failure;
@@ -28,24 +29,26 @@ record TwilioAnswer(String account, JsonNode body) {
           .build();
 
   static TwilioAnswer parse(String account, byte[] body) throws PollFailure {
-    try {
-      JsonNode json = JSON.readTree(body);
-      if (json.isObject()) {
-        return new TwilioAnswer(account, json);
-      }
-    } catch (IOException e) {
-      // Said below: it is no JSON.
+    JsonNode json = json(body);
+    if (!json.isObject()) {
+      throw new PollFailure(Failure.UNREADABLE, "the answer is no JSON object");
     }
-    throw new PollFailure(Failure.UNREADABLE, "the answer is no JSON object");
+    return new TwilioAnswer(account, json);
   }
 
   /** Twilio's own number for what is wrong, or null: at the edge of its network there is none. */
   static Integer errorCode(byte[] body) {
+    JsonNode code = json(body).path("code");
+    return code.isInt() ? Integer.valueOf(code.intValue()) : null;
+  }
+
+  /** What is no JSON is like an answer of nothing. */
+  private static JsonNode json(byte[] body) {
     try {
-      JsonNode code = JSON.readTree(body).path("code");
-      return code.isInt() ? Integer.valueOf(code.intValue()) : null;
-    } catch (IOException e) {
-      return null;
+      return JSON.readTree(body);
+    } catch (IOException | NumberFormatException e) {
+      // An exponent of more than nine digits is reported by the latter.
+      return MissingNode.getInstance();
     }
   }
 

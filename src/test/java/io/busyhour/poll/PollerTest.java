@@ -280,6 +280,7 @@ class PollerTest {
         "{\"balance\":\"NaN\",\"currency\":\"USD\"}",
         "{\"balance\":\"1,5\",\"currency\":\"USD\"}",
         "{\"balance\":1e999999999,\"currency\":\"USD\"}",
+        "{\"balance\":1e99999999999999999999,\"currency\":\"USD\"}",
         "{\"balance\":{\"a\":1},\"currency\":\"USD\"}",
         "{\"balance\":true}",
         "{\"balance\":\"1\",\"currency\":\"U\\u0000D\"}",
