@@ -202,7 +202,7 @@ class LineTest {
 
   @Test
   void anyOrder_repetitionAndRestart_giveTheSameFigures() throws Exception {
-    List<Delivery> deliveries = drained("heroku.logplex", "dialer.log");
+    List<Delivery> deliveries = drained("heroku.logplex", "dialer.txt");
     deliveries.forEach(stage.journal::receive);
     String expected = figures(scrape());
     assertThat(expected.lines()).hasSizeGreaterThan(30);
@@ -230,7 +230,7 @@ class LineTest {
     try (DoorServer server = DoorServer.start()) {
       for (String payload : payloads) {
         byte[] body;
-        try (var in = LineTest.class.getResourceAsStream("/librato/" + payload)) {
+        try (var in = LineTest.class.getResourceAsStream("/payloads/librato/" + payload)) {
           body = in.readAllBytes();
         }
         String text = new String(body, StandardCharsets.UTF_8);
@@ -265,7 +265,7 @@ class LineTest {
 
   @Test
   void scrape_hasNothingOfAPhoneNumber() throws Exception {
-    drained("heroku.logplex", "dialer.log").forEach(stage.journal::receive);
+    drained("heroku.logplex", "dialer.txt").forEach(stage.journal::receive);
     assertThat(scrape())
         .contains("metric=\"dialer.call_voter\"")
         .contains("metric=\"twiml.fallback_url_hit\"")

@@ -319,7 +319,7 @@ class DrainTest {
   /** What is journaled is read again by the same rules, and has no number of a phone in it. */
   @Test
   void events_areJournaledAsTheyAre() {
-    byte[] lines = Payloads.bytes("dialer.log");
+    byte[] lines = Payloads.bytes("dialer.txt");
     byte[] frames = Payloads.bytes("heroku.logplex");
     Stream.of(Drain.ofLines(lines, NOW), Drain.ofFrames(frames, NOW))
         .flatMap(drain -> occurrences(drain).stream())

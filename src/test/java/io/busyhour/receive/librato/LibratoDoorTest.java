@@ -146,7 +146,7 @@ class LibratoDoorTest extends DoorContract {
 
   @Test
   void payload_ofLines_isStored() {
-    assertTaken(proven(Payloads.text("dialer.log")));
+    assertTaken(proven(Payloads.text("dialer.txt")));
     assertThat(stored()).hasSize(7);
     assertThat(stored()).extracting(Occurrence::time).containsOnly(DoorServer.NOW);
   }

@@ -17,7 +17,7 @@ public final class LineTarget implements Target {
 
   @Override
   public List<byte[]> payloads() {
-    return Stream.of("heroku.logplex", "reference.logplex", "dialer.log", "heroku.logplex")
+    return Stream.of("heroku.logplex", "reference.logplex", "dialer.txt", "heroku.logplex")
         .map(Payloads::bytes)
         .toList();
   }

@@ -10,7 +10,7 @@ final class Payloads {
   private Payloads() {}
 
   static byte[] bytes(String name) {
-    try (InputStream in = Payloads.class.getResourceAsStream("/librato/" + name)) {
+    try (InputStream in = Payloads.class.getResourceAsStream("/payloads/librato/" + name)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

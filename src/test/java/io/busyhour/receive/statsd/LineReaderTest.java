@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The format, as two tables of named cases. */
 class LineReaderTest {
-  private static final Path FOLDER = Path.of("src/test/resources/statsd");
+  private static final Path FOLDER = Path.of("src/test/resources/payloads/statsd");
 
   private record Case(String name, String line, String says) {}
 

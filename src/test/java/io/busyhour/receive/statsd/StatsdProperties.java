@@ -54,7 +54,7 @@ class StatsdProperties {
     List<byte[]> lines = new ArrayList<>();
     for (String file : List.of("published.txt", "lines.txt")) {
       try {
-        Files.readAllLines(Path.of("src/test/resources/statsd", file)).stream()
+        Files.readAllLines(Path.of("src/test/resources/payloads/statsd", file)).stream()
             .filter(line -> line.startsWith("  ") && !line.startsWith("  refused"))
             .forEach(line -> lines.add(line.substring(2).getBytes(StandardCharsets.UTF_8)));
       } catch (IOException e) {

@@ -62,7 +62,7 @@ final class TwilioSigner {
 
   /** A payload as it was sent, from the test's resources. */
   static String payload(String name) {
-    try (InputStream in = TwilioSigner.class.getResourceAsStream("/twilio/" + name + ".form")) {
+    try (InputStream in = TwilioSigner.class.getResourceAsStream("/payloads/twilio/" + name + ".form")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

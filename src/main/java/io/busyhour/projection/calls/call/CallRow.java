@@ -308,10 +308,6 @@ class CallRow {
     endedAt = release.at();
   }
 
-  private Long answeredAt() {
-    return answeredAt == null ? supposedAnsweredAt : answeredAt;
-  }
-
   /** Takes in what follows from the call's room by a receipt time. */
   void suppose(Supposed supposed, long receivedAt) {
     hasAudio = either(hasAudio, supposed.recorded() ? Boolean.TRUE : null);
@@ -361,45 +357,12 @@ class CallRow {
     rttMs = merging.merge(Fact.RTT, rttMs, quality.rttMs(), at);
   }
 
+  /** When the call was taken: as said, else as follows from its room. */
+  Long answeredAt() {
+    return answeredAt == null ? supposedAnsweredAt : answeredAt;
+  }
+
   CallRecord toRecord() {
-    Derived found = derived == null ? new Derived() : derived;
-    return new CallRecord(
-        callId,
-        source,
-        new Beginning(
-            account,
-            userId,
-            campaignId,
-            trunk,
-            provider,
-            direction,
-            from,
-            to,
-            zone != null ? zone : found.zone,
-            originationCountry != null ? originationCountry : found.origination,
-            destinationCountry != null ? destinationCountry : found.destination,
-            parentCallId),
-        new CallRecord.Times(
-            Micros.toInstant(firstEventAt),
-            Micros.toInstant(lastEventAt),
-            Micros.toInstant(initiatedAt),
-            Micros.toInstant(ringingAt),
-            Micros.toInstant(answeredAt()),
-            Micros.toInstant(endedAt)),
-        new CallRecord.End(
-            outcome,
-            sipCode == null ? release.sipCode() : sipCode,
-            q850Cause,
-            hangupSource == null ? release.hangupSource() : hangupSource,
-            durationSeconds,
-            cost == null ? null : cost.stripTrailingZeros(),
-            currency,
-            errorType,
-            hasTranscript,
-            hasAudio,
-            false),
-        new CallRecord.Sound(codec, mos, rFactor, jitterMs, packetLoss, rttMs),
-        answeredBy,
-        pddMs);
+    return RowReader.record(this);
   }
 }
