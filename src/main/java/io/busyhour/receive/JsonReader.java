@@ -71,7 +71,9 @@ public final class JsonReader implements AutoCloseable {
     try {
       this.parser = json.createParser(bytes, offset, length);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory failed", e);
+      // Bytes with U+0000 among the first four look like another encoding than UTF-8 (RFC 8259,
+      // 8.1).
+      throw malformed(null);
     }
     if (next() == null) {
       throw new Refusal(Reason.MALFORMED_JSON, "The body is empty (expected: JSON).");

@@ -74,7 +74,16 @@ public abstract class DoorContract {
   /** What makes no sense at this door. */
   protected List<String> garbage() {
     return List.of(
-        "", "\u0000", "{", "[1,", "%%%", "\"", "<a/>", "=\u00e9\n=\n", "\u20ac".repeat(99));
+        "",
+        "\u0000",
+        "\u0000s\u0000\u0000",
+        "{",
+        "[1,",
+        "%%%",
+        "\"",
+        "<a/>",
+        "=\u00e9\n=\n",
+        "\u20ac".repeat(99));
   }
 
   @Test
