@@ -10,7 +10,6 @@ import io.busyhour.projection.Runner;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
 import io.busyhour.receive.livekit.LivekitSettings;
-import io.busyhour.receive.livekit.RoomPattern;
 import io.busyhour.receive.twilio.TwilioSettings;
 import io.busyhour.serve.scrape.Scrape;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -83,7 +82,7 @@ class Beans {
     Configuration configuration = Busyhour.core().configuration();
     return new LivekitSettings(
         configuration.find(Settings.LIVEKIT_KEYS).orElse(Map.of()),
-        configuration.find(Settings.LIVEKIT_ROOMS).orElse(RoomPattern.none()));
+        configuration.get(Settings.LIVEKIT_ROOMS));
   }
 
   @Produces

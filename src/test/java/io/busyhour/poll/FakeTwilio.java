@@ -95,7 +95,8 @@ public final class FakeTwilio implements AutoCloseable {
   }
 
   static String payload(String name) {
-    try (InputStream in = FakeTwilio.class.getResourceAsStream("/payloads/twilio/api/" + name + ".json")) {
+    try (InputStream in =
+        FakeTwilio.class.getResourceAsStream("/payloads/twilio/api/" + name + ".json")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -81,7 +81,8 @@ public final class Settings {
           "busyhour.livekit.room-pattern",
           RoomPattern.STANDARD,
           false,
-          "an RE2 regular expression with a group named campaign_id, one named user_id, or both",
+          "an RE2 regular expression with a group named campaign_id, one named user_id, or both;"
+              + " or none",
           RoomPattern::parse);
 
   /** See docs/settings.md. */

@@ -13,6 +13,9 @@ public final class RoomPattern {
   /** Names such as {@code campaign-C123__lead-L456__1795161600} have a campaign in them. */
   public static final String STANDARD = "campaign-(?P<campaign_id>.+?)__lead-.+";
 
+  /** What is written for an expression that finds nothing: an empty setting is one not set. */
+  private static final String NONE = "none";
+
   private static final String CAMPAIGN = "campaign_id";
   private static final String USER = "user_id";
   private static final Set<String> GROUPS = Set.of(CAMPAIGN, USER);
@@ -33,11 +36,14 @@ public final class RoomPattern {
 
   /**
    * Reads a regular expression that a whole name must match, with a group named campaign_id, one
-   * named user_id, or both.
+   * named user_id, or both; {@code none} for one that finds nothing.
    *
    * @throws IllegalArgumentException where it is none
    */
   public static RoomPattern parse(String expression) {
+    if (expression.equals(NONE)) {
+      return none();
+    }
     if (expression.length() > LONGEST_PATTERN) {
       throw new IllegalArgumentException("expected: at most 1000 characters");
     }
@@ -80,6 +86,6 @@ public final class RoomPattern {
   /** The expression. */
   @Override
   public String toString() {
-    return pattern == null ? "" : pattern.pattern();
+    return pattern == null ? NONE : pattern.pattern();
   }
 }

@@ -3,6 +3,7 @@ package io.busyhour.boot.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.busyhour.receive.livekit.RoomPattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +103,8 @@ class ConfigurationTest {
         .hasMessageContaining("busyhour.livekit.room-pattern: \"campaign-(.*)\" (expected: an RE2")
         .hasMessageNotContaining("devkey");
     assertThat(read(Map.of()).find(Settings.LIVEKIT_KEYS)).isEmpty();
-    assertThat(read(Map.of("busyhour.livekit.room-pattern", "")).find(Settings.LIVEKIT_ROOMS))
-        .isEmpty();
+    assertThat(read(Map.of("busyhour.livekit.room-pattern", "none")).get(Settings.LIVEKIT_ROOMS))
+        .hasToString(RoomPattern.none().toString());
   }
 
   @Test

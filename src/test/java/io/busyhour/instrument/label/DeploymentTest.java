@@ -136,7 +136,7 @@ class DeploymentTest {
     @Counted(name = "mistagged", absolute = true, tags = "gold")
     void mistagged(@Label("a") String a) {}
 
-    @Counted(name = "calls_count", absolute = true)
+    @Counted(name = "calls_bucket", absolute = true)
     void sample(@Label("a") String a) {}
   }
 
@@ -260,8 +260,8 @@ class DeploymentTest {
             "Names.illegal(String): label of illegal_total: \"campaign-id\"" + rule,
             "Names.mistagged(String): tag: \"gold\" (expected: name=value); correct it",
             "Names.reserved(String): label of reserved_total: \"job\"" + rule,
-            "Names.sample(String): metric name: \"calls_count\" (expected: a name that does not end"
-                + " in _count); choose another",
+            "Names.sample(String): metric name: \"calls_bucket\" (expected: a name that does not"
+                + " end in _bucket); choose another",
             "Names.tagged(String): label of tagged_total: \"a\"" + rule);
   }
 

@@ -62,7 +62,8 @@ final class TwilioSigner {
 
   /** A payload as it was sent, from the test's resources. */
   static String payload(String name) {
-    try (InputStream in = TwilioSigner.class.getResourceAsStream("/payloads/twilio/" + name + ".form")) {
+    try (InputStream in =
+        TwilioSigner.class.getResourceAsStream("/payloads/twilio/" + name + ".form")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -72,7 +73,7 @@ final class TwilioSigner {
   /** A body of Event Streams as it was sent, from the test's resources. */
   static String events(String name) {
     try (InputStream in =
-        TwilioSigner.class.getResourceAsStream("/twilio/events-" + name + ".json")) {
+        TwilioSigner.class.getResourceAsStream("/payloads/twilio/events-" + name + ".json")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
