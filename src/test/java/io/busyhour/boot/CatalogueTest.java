@@ -57,6 +57,8 @@ class CatalogueTest {
           "webhook_dead_letter_total{event_type=\"call.ended\",partner_id=\"p1\"} 1.0\n",
           "trunk=\"t1\",zone=\"INTERSTATE\"} 3.0\n",
           "statsd_dialer_active 12.0\n",
+          // Counted anew every 15 seconds only.
+          "busyhour_calls_without_end{source=\"catalogue\"} 1.0\n",
           "busyhour_callbacks_missing_total{source=\"twilio\"} 3.0\n",
           "twilio_last_success_timestamp_seconds{operation=\"fetch_usage\"} ");
 
