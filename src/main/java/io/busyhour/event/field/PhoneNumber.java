@@ -8,8 +8,9 @@ public final class PhoneNumber {
   // Seven digits are the shortest subscriber number that anybody can be called by (E.164).
   private static final Pattern NUMBER = Pattern.compile("\\d{7,}");
 
-  // With its plus (E.164) it is a phone number for certain; digits alone may be an account.
-  private static final Pattern INTERNATIONAL = Pattern.compile("\\+(\\d[ .()-]{0,2}){6,}\\d");
+  private static final int SHORTEST = 7;
+  private static final String SEPARATORS = " .()-";
+  private static final int MOST_SEPARATORS = 2;
 
   private PhoneNumber() {}
 
@@ -18,9 +19,46 @@ public final class PhoneNumber {
    * campaign: such texts become labels.
    */
   public static String maskInternational(String text) {
-    return text.indexOf('+') < 0
-        ? text
-        : INTERNATIONAL.matcher(text).replaceAll(found -> hide(found.group()));
+    int plus = text.indexOf('+');
+    if (plus < 0) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder(text);
+    while (plus >= 0) {
+      plus = text.indexOf('+', hideNumber(shown, plus + 1));
+    }
+    return shown.toString();
+  }
+
+  /**
+   * Hides the number that begins here, if there is one: with its plus (E.164) it is one for
+   * certain, while digits alone may be an account. One that is hidden already stays as it is.
+   *
+   * @return where it ends
+   */
+  private static int hideNumber(StringBuilder text, int from) {
+    int digits = 0;
+    int end = from;
+    for (int i = from; i < text.length() && i - end <= MOST_SEPARATORS; i++) {
+      if (Character.isDigit(text.charAt(i))) {
+        digits++;
+        end = i + 1;
+      } else if (digits == 0 || SEPARATORS.indexOf(text.charAt(i)) < 0) {
+        break;
+      }
+    }
+    if (digits >= SHORTEST && !isHiddenFrom(text, end)) {
+      text.replace(from, end, hide(text.substring(from, end)));
+    }
+    return end;
+  }
+
+  private static boolean isHiddenFrom(StringBuilder text, int end) {
+    int next = end;
+    while (next < text.length() && SEPARATORS.indexOf(text.charAt(next)) >= 0) {
+      next++;
+    }
+    return next < text.length() && text.charAt(next) == '*';
   }
 
   /** Hides the last four digits of every number in an address: {@code +1303555****}. */

@@ -2,6 +2,7 @@ package io.busyhour.event.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +32,20 @@ class PhoneNumberTest {
   })
   void text_hidesWhatIsANumberForCertain(String text, String shown) {
     assertThat(PhoneNumber.maskInternational(text)).isEqualTo(shown);
+  }
+
+  @Test
+  void text_hiddenAlready_staysAsItIs() {
+    String shown = PhoneNumber.maskInternational("from +1 (303) 555-0123 to +13035550124, +1");
+    assertThat(shown).isEqualTo("from +1 (303) 555-**** to +1303555****, +1");
+    assertThat(PhoneNumber.maskInternational(shown)).isEqualTo(shown);
+  }
+
+  /** Found by feeding StatsD's lines: a regular expression went as deep as there are digits. */
+  @Test
+  void text_ofManyDigits_isReadAtOneDepth() {
+    String digits = "9".repeat(100_000);
+    assertThat(PhoneNumber.maskInternational("+" + digits))
+        .isEqualTo("+" + digits.substring(4) + "****");
   }
 }

@@ -30,6 +30,8 @@ class FuzzTest {
   void targets_areAllParsers() {
     assertThat(Fuzz.targets())
         .extracting(Target::name)
-        .contains("cloudevents", "l2met", "twilio-form");
+        .contains("cloudevents", "twilio-form", "twilio-events", "twilio-api", "livekit")
+        .contains("rtpengine", "l2met", "statsd")
+        .doesNotHaveDuplicates();
   }
 }
