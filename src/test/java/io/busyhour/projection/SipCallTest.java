@@ -126,6 +126,17 @@ class SipCallTest {
     }
   }
 
+  @Test
+  void quality_ofACallThatIsNotSettled_waitsForWhatIsStillSaid() {
+    hear(cdr(0.4, 65.5, "65.100"));
+    String reply = "{\"result\":\"ok\",\"SSRC\":{\"1\":{\"average MOS\":{\"MOS\":43}}}}";
+    stage.journal.receive(through("/rtpengine/stats?call_id=c1", reply));
+    hear(acc("INVITE", 200, 5.5));
+    stage.settle();
+    assertThat(stage.scrape())
+        .contains("warp_mos_score_sum{account=\"acme\",direction=\"outbound\",trunk=\"t1\"} 4.3");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "486, false, BUSY",

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +22,10 @@ final class Line {
   private static final String ACC = "ACC: ";
   private static final String ACC_FIELDS = "timestamp=";
   private static final String CDR = "start_time=";
-  private static final String JSON = "{\"";
   private static final int MAX_FIELDS = 500;
+
+  /** Where an object begins: at the line's beginning in any writing, later as acc_json does it. */
+  private static final Pattern JSON = Pattern.compile("^\\s*\\{\\s*[\"']|\\{\"");
 
   // Values are not escaped: what follows a separator is a field only if it looks like one.
   private static final Pattern ACC_SEPARATOR = Pattern.compile(";(?=[A-Za-z_][\\w.-]{0,63}=)");
@@ -58,7 +61,8 @@ final class Line {
     String line = new String(body, offset, length, StandardCharsets.UTF_8);
     int acc = at(line, ACC);
     int cdr = at(line, CDR);
-    int json = at(line, JSON);
+    Matcher object = JSON.matcher(line);
+    int json = object.find() ? object.start() : line.length();
     if (acc < cdr && acc < json) {
       int fields = line.indexOf(ACC_FIELDS, acc);
       return fields < 0 ? Map.of("method", "") : fields(line, fields, ACC_SEPARATOR);
@@ -67,12 +71,19 @@ final class Line {
       return fields(line, cdr, CDR_SEPARATOR);
     }
     if (json < line.length()) {
-      byte[] object = line.substring(json).getBytes(StandardCharsets.UTF_8);
-      return JsonReader.object(object, 0, object.length, MAX_BYTES);
+      return object(line.substring(json).getBytes(StandardCharsets.UTF_8));
     }
     throw new Refusal(
         Reason.UNKNOWN_TYPE,
         "This line has no record in it (expected: \"ACC: \", \"start_time=\" or a JSON object).");
+  }
+
+  private static Map<String, Object> object(byte[] bytes) {
+    try (JsonReader json = JsonReader.lenient(bytes, 0, bytes.length, MAX_BYTES)) {
+      Map<String, Object> object = json.object();
+      json.end();
+      return object;
+    }
   }
 
   private static int at(String line, String mark) {

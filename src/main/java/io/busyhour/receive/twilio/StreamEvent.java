@@ -205,12 +205,12 @@ final class StreamEvent {
   }
 
   private Instant told() {
-    for (Object time : new Object[] {data.get("timestamp"), event.get("time")}) {
-      if (time instanceof String text && !text.isEmpty()) {
-        return EventTime.parse("timestamp", text, receipt);
-      }
+    if (data.get("timestamp") instanceof String text && !text.isEmpty()) {
+      return EventTime.parse("data.timestamp", text, receipt);
     }
-    return receipt;
+    return event.get("time") instanceof String text && !text.isEmpty()
+        ? EventTime.parse("time", text, receipt)
+        : receipt;
   }
 
   @SuppressWarnings("unchecked") // the reader makes no other maps

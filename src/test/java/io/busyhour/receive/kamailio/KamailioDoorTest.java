@@ -374,6 +374,13 @@ class KamailioDoorTest extends DoorContract {
     assertThat(only(body(0).replace('"', '\''))).isInstanceOf(CallEvent.Taken.class);
   }
 
+  @Test
+  void pseudoJson_onePerLine_isRead() {
+    String lines =
+        body(0).replace('"', '\'') + "\n" + body(1).replace("{\"", " { '").replace('"', '\'');
+    assertThat(post(PATH, lines).body()).startsWith("{\"accepted\":2,");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "INVITE, 100, SwitchOther",

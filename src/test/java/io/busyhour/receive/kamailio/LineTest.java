@@ -27,6 +27,7 @@ class LineTest {
       strings = {
         "",
         "Nov  3 16:20:01 sbc1 /usr/sbin/kamailio[812]: ",
+        "{1 1 INVITE 9c1f} NOTICE: acc [acc.c:287]: acc_log_request(): ",
         "<142>Nov  3 16:20:01 sbc1 kamailio[812]: NOTICE: acc [acc.c:287]: acc_log_request(): ",
         "<142>1 2025-11-03T16:20:01Z sbc1 kamailio 812 - - NOTICE: {1 1 INVITE 9c1f} acc: "
       })

@@ -305,6 +305,14 @@ class TwilioEventsDoorTest extends DoorContract {
   }
 
   @Test
+  void time_bad_isNamedAsItWasSent() {
+    String said = event("1", "t", "{\"timestamp\":\"today\"}");
+    String attribute = event("2", "t", "{}").replace("\"data\"", "\"time\":\"now\",\"data\"");
+    assertThat(server.send(proven("[" + said + "," + attribute + "]")).body())
+        .contains("\"data.timestamp: \\\"today\\\"", "\"time: \\\"now\\\"");
+  }
+
+  @Test
   void event_alone_isABatchOfOne() {
     String one = body(1);
     deliver(one.substring(1, one.length() - 1), accepted(1, 0));

@@ -234,7 +234,7 @@ class CallRow {
   boolean isRouteKnown() {
     boolean begun = counted.wholeBeginning || initiatedAt != null;
     boolean said = account != null && trunk != null && direction != null;
-    return counted.wholeBeginning || (begun && (said || outcome != null));
+    return counted.wholeBeginning || (begun && (said || counted.end));
   }
 
   private boolean isZoneSaid() {
