@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Lets every door read bodies that were packed by gzip (RFC 9110, 8.4.1), which the web server
@@ -68,10 +69,36 @@ public final class PackedBodies implements ContentEncodingProvider, ContentEncod
     return GZIP;
   }
 
+  /**
+   * What was packed in several parts, one behind the other. The platform's class calls itself at
+   * the end of each, so many parts of nothing would be too much for the stack.
+   */
+  private static final class Parts extends GZIPInputStream {
+    private static final int BUFFER = 8192;
+    private static final int MOST_OF_NOTHING = 100;
+
+    private int depth;
+
+    Parts(InputStream packed) throws IOException {
+      super(packed, BUFFER);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (depth > MOST_OF_NOTHING) {
+        throw new ZipException("too many parts of nothing");
+      }
+      depth++;
+      try {
+        return super.read(bytes, offset, length);
+      } finally {
+        depth--;
+      }
+    }
+  }
+
   /** Begins to unpack when it is read, so that a fault is a fault of reading. */
   private static final class Unpacked extends InputStream {
-    private static final int BUFFER = 8192;
-
     private final InputStream packed;
     private InputStream unpacked;
 
@@ -88,7 +115,7 @@ public final class PackedBodies implements ContentEncodingProvider, ContentEncod
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       if (unpacked == null) {
-        unpacked = new GZIPInputStream(packed, BUFFER);
+        unpacked = new Parts(packed);
       }
       return unpacked.read(bytes, offset, length);
     }
