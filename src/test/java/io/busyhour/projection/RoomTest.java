@@ -117,6 +117,27 @@ class RoomTest {
   }
 
   @Test
+  void call_thatItsSwitchTellsOfToo_hasTheSameTalkTimeInAnyOrder() {
+    List<Delivery> told =
+        List.of(
+            callJoins("p", "a", "inbound", 0),
+            joining("g", "agent", 1),
+            delivery(of("room.published", "g", 5)),
+            delivery(told("call.ended", 63, "call_id", "a", "outcome", "completed")),
+            delivery(told("call.taken", 3, "call_id", "a")));
+    for (int first = 0; first < told.size(); first++) {
+      List<Delivery> some = new ArrayList<>(told);
+      Collections.rotate(some, first);
+      try (Stage fresh = new Stage()) {
+        some.forEach(fresh.journal::receive);
+        fresh.settle();
+        assertThat(fresh.book.call("a").orElseThrow().talkSeconds()).isEqualTo(60);
+        assertThat(fresh.scrape()).contains("busyhour_corrections_total{what=\"duration\"} 0.0");
+      }
+    }
+  }
+
+  @Test
   void call_thatWasGivenUpBeforeAnybodyWasHeard_isCanceled() {
     receive(
         callJoins("p", "a", "inbound", 0),
