@@ -5,6 +5,7 @@ import io.helidon.http.encoding.ContentDecoder;
 import io.helidon.http.encoding.ContentEncoder;
 import io.helidon.http.encoding.ContentEncoding;
 import io.helidon.http.encoding.spi.ContentEncodingProvider;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -80,7 +81,7 @@ public final class PackedBodies implements ContentEncodingProvider, ContentEncod
     private int depth;
 
     Parts(InputStream packed) throws IOException {
-      super(packed, BUFFER);
+      super(new Unannounced(packed), BUFFER);
     }
 
     @Override
@@ -94,6 +95,21 @@ public final class PackedBodies implements ContentEncodingProvider, ContentEncod
       } finally {
         depth--;
       }
+    }
+  }
+
+  /**
+   * Says that there is more until it was looked for. Before JDK 23 a part that begins where nothing
+   * is known to follow was not read, and what was in it was lost without a word (JDK-7036144).
+   */
+  private static final class Unannounced extends FilterInputStream {
+    Unannounced(InputStream packed) {
+      super(packed);
+    }
+
+    @Override
+    public int available() {
+      return 1;
     }
   }
 
@@ -122,7 +138,9 @@ public final class PackedBodies implements ContentEncodingProvider, ContentEncod
 
     @Override
     public void close() throws IOException {
-      packed.close();
+      // What unpacks has memory beside the heap.
+      InputStream outer = unpacked == null ? packed : unpacked;
+      outer.close();
     }
   }
 }
