@@ -4,6 +4,7 @@ import static io.busyhour.projection.ListJournal.said;
 import static io.busyhour.projection.Stage.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.EventKey;
 import io.busyhour.event.Occurrence;
@@ -361,6 +362,10 @@ class RoomTest {
                 "p",
                 "call_id",
                 "CA1",
+                "account",
+                "AC1",
+                "direction",
+                "outbound",
                 "was_taken",
                 "true"));
     if (order.equals("join first")) {
@@ -376,7 +381,10 @@ class RoomTest {
     stage.settle();
     stage.settle();
     boolean lost = order.equals("join lost");
-    assertThat(row(lost ? "CA1" : "SCL_1").end().outcome()).isEqualTo(Outcome.COMPLETED);
+    CallRecord call = row(lost ? "CA1" : "SCL_1");
+    assertThat(call.end().outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(call.beginning().account()).isEqualTo("AC1");
+    assertThat(call.beginning().direction()).isEqualTo(Direction.OUTBOUND);
     assertThat(stage.book.call(lost ? "SCL_1" : "CA1")).isEmpty();
     assertThat(stage.scrape()).contains("voice_calls_total 1.0");
   }
