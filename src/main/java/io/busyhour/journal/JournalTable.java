@@ -21,6 +21,12 @@ import java.util.function.Function;
 
 /** The journal's statements, the same for H2 and PostgreSQL. */
 final class JournalTable {
+  /** How much is read at once, in characters; a single entry may have more. */
+  private static final long READ_CHARS = 4L * 1024 * 1024;
+
+  /** How many entries a query gives, all of which a driver may hold. */
+  private static final int PAGE = 200;
+
   /** Where the journal ends, as it is stored. */
   record Mark(long position, long time) {}
 
@@ -144,9 +150,29 @@ final class JournalTable {
     }
   }
 
+  /**
+   * Reads entries after a position: of large ones fewer than asked for, but one at least, so that
+   * who catches up with many needs no more memory than who follows.
+   */
   static List<Entry> read(Connection connection, long after, long upTo, int limit)
       throws SQLException {
     List<Entry> entries = new ArrayList<>();
+    long chars = 0;
+    boolean more = true;
+    while (more && entries.size() < limit && chars < READ_CHARS) {
+      int before = entries.size();
+      long last = before == 0 ? after : entries.getLast().position();
+      chars += readPage(connection, last, upTo, Math.min(PAGE, limit - before), entries);
+      more = entries.size() == before + PAGE;
+    }
+    return entries;
+  }
+
+  /** Reads some entries, and tells how many characters they have. */
+  private static long readPage(
+      Connection connection, long after, long upTo, int limit, List<Entry> entries)
+      throws SQLException {
+    long chars = 0;
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT position, received_at, source, id, whole_beginning, body FROM journal"
@@ -155,19 +181,21 @@ final class JournalTable {
       select.setLong(2, upTo);
       select.setInt(3, limit);
       try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          entries.add(entry(rows));
+        while (chars < READ_CHARS && rows.next()) {
+          String body = rows.getString(6);
+          entries.add(entry(rows, body));
+          chars += body.length();
         }
       }
     }
-    return entries;
+    return chars;
   }
 
-  private static Entry entry(ResultSet row) throws SQLException {
+  private static Entry entry(ResultSet row, String body) throws SQLException {
     long position = row.getLong(1);
     EventKey key = new EventKey(row.getString(3), row.getString(4));
     try {
-      Delivery delivery = new Delivery(key, Body.read(row.getString(6)), row.getBoolean(5));
+      Delivery delivery = new Delivery(key, Body.read(body), row.getBoolean(5));
       return new Entry(position, instant(row.getLong(2)), delivery);
     } catch (RuntimeException e) {
       throw new IllegalStateException(

@@ -447,4 +447,24 @@ abstract class SqlJournalContract extends JournalContract {
         (HistogramSnapshot) meters.snapshots(name::equals).stream().findFirst().get();
     return family.getDataPoints().get(0);
   }
+
+  @Test
+  void read_ofLargeEntries_givesFewAtOnce() {
+    HandClock hand = new HandClock(Deliveries.TIME);
+    try (JournalBench bench = newBench()) {
+      try (Journal journal = bench.open(JournalSettings.DEFAULT, hand)) {
+        for (int i = 0; i < 6; i++) {
+          journal.append(List.of(Deliveries.several("large-" + i, 20_000)));
+        }
+      }
+      try (Journal journal = bench.open(JournalSettings.DEFAULT, hand)) {
+        List<Entry> read = new ArrayList<>(journal.read(0, 1_000));
+        assertThat(read.size()).isBetween(1, 5);
+        for (int at = read.size(); at < 6; at = read.size()) {
+          read.addAll(journal.read(at, 1_000));
+        }
+        assertThat(read).extracting(Entry::position).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+      }
+    }
+  }
 }

@@ -152,6 +152,25 @@ class ReleasedTest {
   }
 
   @Test
+  void releases_ofTheSameMoment_giveTheSameCallInAnyOrder() {
+    List<Occurrence> told =
+        List.of(
+            call("call.released", 30),
+            call("call.released", 30, "hangup_source", "callee"),
+            call("call.released", 30, "hangup_source", "caller"));
+    for (int first = 0; first < told.size(); first++) {
+      List<Occurrence> some = new ArrayList<>(told);
+      Collections.rotate(some, first);
+      try (Stage fresh = new Stage()) {
+        some.forEach(fresh.journal::receive);
+        fresh.settle();
+        CallRecord row = fresh.book.call("a").orElseThrow();
+        assertThat(row.end().hangupSource()).as("%s", some).isEqualTo("callee");
+      }
+    }
+  }
+
+  @Test
   void statements_inAnyOrder_giveTheSameCall() {
     List<Occurrence> told =
         List.of(

@@ -4,6 +4,7 @@ import static io.busyhour.projection.ListJournal.said;
 import static io.busyhour.projection.Stage.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.EventKey;
 import io.busyhour.event.Occurrence;
@@ -114,6 +115,27 @@ class RoomTest {
     assertThat(stage.scrape())
         .contains("voice_calls_total 1.0")
         .contains("voice_calls_by_status_total{status=\"completed\"} 1.0");
+  }
+
+  @Test
+  void call_thatItsSwitchTellsOfToo_hasTheSameTalkTimeInAnyOrder() {
+    List<Delivery> told =
+        List.of(
+            callJoins("p", "a", "inbound", 0),
+            joining("g", "agent", 1),
+            delivery(of("room.published", "g", 5)),
+            delivery(told("call.ended", 63, "call_id", "a", "outcome", "completed")),
+            delivery(told("call.taken", 3, "call_id", "a")));
+    for (int first = 0; first < told.size(); first++) {
+      List<Delivery> some = new ArrayList<>(told);
+      Collections.rotate(some, first);
+      try (Stage fresh = new Stage()) {
+        some.forEach(fresh.journal::receive);
+        fresh.settle();
+        assertThat(fresh.book.call("a").orElseThrow().talkSeconds()).isEqualTo(60);
+        assertThat(fresh.scrape()).contains("busyhour_corrections_total{what=\"duration\"} 0.0");
+      }
+    }
   }
 
   @Test
@@ -340,6 +362,10 @@ class RoomTest {
                 "p",
                 "call_id",
                 "CA1",
+                "account",
+                "AC1",
+                "direction",
+                "outbound",
                 "was_taken",
                 "true"));
     if (order.equals("join first")) {
@@ -355,7 +381,10 @@ class RoomTest {
     stage.settle();
     stage.settle();
     boolean lost = order.equals("join lost");
-    assertThat(row(lost ? "CA1" : "SCL_1").end().outcome()).isEqualTo(Outcome.COMPLETED);
+    CallRecord call = row(lost ? "CA1" : "SCL_1");
+    assertThat(call.end().outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(call.beginning().account()).isEqualTo("AC1");
+    assertThat(call.beginning().direction()).isEqualTo(Direction.OUTBOUND);
     assertThat(stage.book.call(lost ? "SCL_1" : "CA1")).isEmpty();
     assertThat(stage.scrape()).contains("voice_calls_total 1.0");
   }

@@ -45,7 +45,7 @@ final class Stay {
       EventData call = call();
       tell(EventType.CALL_INITIATED, at, call);
       if (participant.isUp()) {
-        tell(EventType.CALL_ANSWERED, at, call);
+        tell(EventType.CALL_TAKEN, at, call);
       }
     }
     enter(at, participant.callId(roomId));
@@ -68,7 +68,7 @@ final class Stay {
       if (participant.isRinging()) {
         tell(EventType.CALL_RINGING, time, call);
       } else if (participant.isUp()) {
-        tell(EventType.CALL_ANSWERED, time, call);
+        tell(EventType.CALL_TAKEN, time, call);
       }
     }
     return told;

@@ -12,12 +12,18 @@ import java.util.Map;
 
 /**
  * What the lines of one flush interval have come to. It remembers so much and no more: a metric
- * with its tags counts for one, and so does each different value of a timer and each member of a
- * set. Not for several threads.
+ * counts for one, for several if it has a long name or many tags, and so does each different value
+ * of a timer and each member of a set. Not for several threads.
  */
 final class Interval {
   /** How much is remembered by default, in tens of megabytes at the most. */
   static final int ROOM = 100_000;
+
+  /** What a metric may have for one; longer ones count for several. */
+  private static final int CHARS = 200;
+
+  /** What a tag needs besides its text. */
+  private static final int CHARS_OF_A_TAG = 30;
 
   private enum Kind {
     COUNTER,
@@ -37,6 +43,15 @@ final class Interval {
             case Sample.Member m -> Kind.SET;
           };
       return new Key(kind, line.name(), line.tags());
+    }
+
+    /** How much is remembered with it, to bound the memory that names and tags need. */
+    int size() {
+      int chars = name.length() + CHARS_OF_A_TAG * tags.size();
+      for (Map.Entry<String, String> tag : tags.entrySet()) {
+        chars += tag.getKey().length() + tag.getValue().length();
+      }
+      return 1 + chars / CHARS;
     }
 
     Total newTotal() {
@@ -78,7 +93,7 @@ final class Interval {
       if (total == null) {
         total = key.newTotal();
         totals.put(key, total);
-        used++;
+        used += key.size();
       }
       used += total.add(sample);
     }
@@ -88,8 +103,9 @@ final class Interval {
   private int growth(Line line) {
     int growth = 0;
     for (Sample sample : line.samples()) {
-      Total total = totals.get(Key.of(line, sample));
-      growth += total == null ? 2 : total.growth(sample);
+      Key key = Key.of(line, sample);
+      Total total = totals.get(key);
+      growth += total == null ? key.size() + 1 : total.growth(sample);
     }
     return growth;
   }

@@ -216,6 +216,37 @@ class LibratoDoorTest extends DoorContract {
     assertRefused(server.send(cut), 400, "malformed_request");
   }
 
+  @Test
+  void body_ofManyPackedPartsOfNothing_isRefused() {
+    byte[] nothing = gzip(new byte[0]);
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    for (int i = 0; i < 50_000; i++) {
+      many.writeBytes(nothing);
+    }
+    HttpRequest.Builder request =
+        proven("")
+            .header("Content-Encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(many.toByteArray()));
+    assertRefused(server.send(request), 400, "malformed_request");
+    assertThat(server.journal().refused()).isEqualTo(Map.of("librato malformed_request", 1L));
+  }
+
+  @Test
+  void body_packedInSeveralParts_isReadToItsEnd() {
+    ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    for (int i = 0; i < 5; i++) {
+      parts.writeBytes(gzip("count#a=1\n".getBytes(StandardCharsets.UTF_8)));
+      parts.writeBytes(gzip(new byte[0]));
+    }
+    HttpRequest.Builder request =
+        proven("")
+            .header("Content-Encoding", "gzip")
+            .setHeader("Content-Type", "text/plain")
+            .POST(BodyPublishers.ofByteArray(parts.toByteArray()));
+    assertTaken(request);
+    assertThat(stored()).hasSize(5);
+  }
+
   private static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {

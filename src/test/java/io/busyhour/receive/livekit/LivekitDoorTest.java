@@ -188,7 +188,7 @@ class LivekitDoorTest extends DoorContract {
         .extracting(Occurrence::event)
         .containsExactly(
             new CallEvent.Initiated(call, beginning),
-            new CallEvent.Answered(call, null, beginning),
+            new CallEvent.Taken(call, beginning),
             new RoomEvent.Joined(
                 "RM_a1B2c3D4e5F6",
                 "call-_+14155550143_q9Zx",
@@ -218,7 +218,7 @@ class LivekitDoorTest extends DoorContract {
               assertThat(initiated.beginning().from()).isEqualTo("+15055550100");
               assertThat(initiated.beginning().to()).isEqualTo("+14155550143");
             });
-    assertThat(events).noneMatch(CallEvent.Answered.class::isInstance);
+    assertThat(events).noneMatch(CallEvent.Taken.class::isInstance);
   }
 
   @Test

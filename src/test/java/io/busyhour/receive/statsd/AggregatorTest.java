@@ -247,4 +247,20 @@ class AggregatorTest {
     aggregator.flush();
     assertThat(journal.stored().toString()).doesNotContain("3035550123");
   }
+
+  @Test
+  void metrics_withLongTags_needMoreOfTheRoom() {
+    Aggregator small = new Aggregator(receiver, "i", 1_000);
+    String tags = "t:" + "v".repeat(128);
+    for (int i = 1; i < 30; i++) {
+      tags += ",t" + i + ":" + "v".repeat(128);
+    }
+    for (int i = 0; i < 1_000; i++) {
+      take(small, "m" + i + ":1|c|#" + tags);
+    }
+    small.flush();
+    assertThat(journal.stored().getFirst().occurrences().size() * tags.length())
+        .isLessThan(200 * 1_000);
+    assertThat(journal.refused()).containsKey("statsd overloaded");
+  }
 }

@@ -313,6 +313,7 @@ class CallRow {
     hasAudio = either(hasAudio, supposed.recorded() ? Boolean.TRUE : null);
     if (!Objects.equals(supposedAnsweredAt, supposed.answeredAt())) {
       supposedAnsweredAt = supposed.answeredAt();
+      counted.answerMayRepeat(); // whoever says it himself may be heard yet
       if (release.stands()) {
         decide();
       }

@@ -67,7 +67,7 @@ class Release {
       receivedAt = received;
     }
     if (said.outcome() == null) {
-      if (releasedAt != null && releasedAt <= at) {
+      if (releasedAt != null && !isFirst(said, at)) {
         return;
       }
       releasedAt = at;
@@ -89,6 +89,15 @@ class Release {
       supposedAt = at;
       receivedAt = received;
     }
+  }
+
+  /** Of the same moment the one that knows more stands, whichever came first. */
+  private boolean isFirst(Released said, long at) {
+    if (at != releasedAt) {
+      return at < releasedAt;
+    }
+    String source = said.hangupSource();
+    return source != null && (hangupSource == null || source.compareTo(hangupSource) < 0);
   }
 
   private boolean isLast(Released said, long at) {
