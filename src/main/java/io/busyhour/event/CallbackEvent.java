@@ -55,6 +55,8 @@ public sealed interface CallbackEvent extends Event {
     RECORDING,
     /** A conference. */
     CONFERENCE,
+    /** An error or a warning of Twilio's debugger. */
+    DEBUGGER,
     /** An event of Twilio's Event Streams that is about no call and no message. */
     EVENT
   }

@@ -82,6 +82,10 @@ final class VoiceCallback {
       String step = key("SequenceNumber") + ":" + key("StatusCallbackEvent");
       return delivery(key("ConferenceSid") + ":" + step, other(Kind.CONFERENCE));
     }
+    if (form.has("PayloadType") && form.has("Level")) {
+      Facts.need(form, "Sid");
+      return delivery("debugger:" + key("Sid"), other(Kind.DEBUGGER));
+    }
     Facts.need(form, "CallSid");
     Facts.need(form, form.has("AnsweredBy") ? "AnsweredBy" : "CallStatus");
     return detection();

@@ -315,6 +315,18 @@ class TwilioDoorTest extends DoorContract {
   }
 
   @Test
+  void debugger_isStoredOnceAndSaysNothing() {
+    deliver(VOICE, payload("debugger"));
+    Delivery delivery = deliver(VOICE, payload("debugger"));
+    assertThat(delivery.key())
+        .isEqualTo(new EventKey("twilio", "debugger:NO00000000000000000000000000000001"));
+    assertThat(events(delivery))
+        .containsExactly(
+            new CallbackEvent.TwilioOther(
+                "AC00000000000000000000000000000001", Kind.DEBUGGER, null));
+  }
+
+  @Test
   void message_undelivered_isMapped() {
     Delivery delivery = deliver("/twilio/messages?campaign_id=c1", payload("message-undelivered"));
     String account = "AC00000000000000000000000000000001";
