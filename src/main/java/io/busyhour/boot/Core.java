@@ -22,6 +22,8 @@ import io.busyhour.projection.meters.LedgerMetrics;
 import io.busyhour.projection.meters.ProgressMetrics;
 import io.busyhour.projection.meters.StaleMetrics;
 import io.busyhour.projection.meters.carrier.WorstCalls;
+import io.busyhour.projection.reaper.Reaper;
+import io.busyhour.projection.windows.rollup.Rollups;
 import io.busyhour.receive.Receiver;
 import io.busyhour.receive.statsd.StatsdListener;
 import io.busyhour.receive.statsd.StatsdSettings;
@@ -202,6 +204,14 @@ final class Core implements AutoCloseable {
 
   JpaBook book() {
     return book;
+  }
+
+  Rollups rollups() {
+    return new Rollups(database.dataSource());
+  }
+
+  Reaper reaper() {
+    return new Reaper(journal, book, runner::progress, clock);
   }
 
   WorstCalls worstCalls() {

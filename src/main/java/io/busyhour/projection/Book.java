@@ -23,6 +23,15 @@ public interface Book {
   /** The calls that have been open since before a time, by who spoke of them first. */
   List<Stale> openSinceBefore(Instant time);
 
+  /**
+   * Calls that are open still, the oldest first.
+   *
+   * @param begun before which time they began, by their senders' clocks
+   * @param heard before which time their first event was received
+   * @param limit how many at most
+   */
+  List<CallRecord> open(Instant begun, Instant heard, int limit);
+
   /** One transaction on the rows; what it changes is given to the folds as it happens. */
   interface Page extends AutoCloseable {
 

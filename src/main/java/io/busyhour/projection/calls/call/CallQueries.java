@@ -30,4 +30,20 @@ public final class CallQueries {
         .map(row -> new Stale((String) row[0], (Long) row[1]))
         .toList();
   }
+
+  /** The open calls that began and were heard of before these times, the oldest first. */
+  public static List<CallRecord> open(EntityManager em, Instant begun, Instant heard, int limit) {
+    return em
+        .createQuery(
+            "select c from Call c where c.openSince < :begun and c.outcome is null"
+                + " and c.counted.firstReceivedAt < :heard order by c.openSince, c.callId",
+            CallRow.class)
+        .setParameter("begun", Micros.of(begun))
+        .setParameter("heard", Micros.of(heard))
+        .setMaxResults(limit)
+        .getResultList()
+        .stream()
+        .map(CallRow::toRecord)
+        .toList();
+  }
 }

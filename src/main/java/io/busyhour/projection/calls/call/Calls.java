@@ -96,7 +96,9 @@ public final class Calls implements Rows {
       rows.add(row);
     }
     row.merge(event, source, at, receipt.micros());
-    boolean isEnd = event instanceof CallEvent.Ended;
+    boolean isEnd =
+        event instanceof CallEvent.Ended
+            || (event instanceof CallEvent.Reaped && row.release.isReaped());
     row.counted.heard(receipt.micros(), receipt.wholeBeginning(), isEnd);
     tell(row, before, receipt.micros(), changes);
   }
