@@ -220,6 +220,24 @@ public final class Settings {
           s -> (int) Values.number(s, 1, 100_000));
 
   /** See docs/settings.md. */
+  public static final Setting<Duration> RETENTION_CALLS =
+      new Setting<>(
+          "busyhour.retention.calls",
+          "90d",
+          false,
+          "a duration from 1h on, such as 90d",
+          s -> Values.atLeast(Duration.ofHours(1), s));
+
+  /** See docs/settings.md. */
+  public static final Setting<Duration> RETENTION_EVENTS =
+      new Setting<>(
+          "busyhour.retention.events",
+          "7d",
+          false,
+          "a duration from 1h on, such as 7d",
+          s -> Values.atLeast(Duration.ofHours(1), s));
+
+  /** See docs/settings.md. */
   public static final Setting<LogFormat> LOG_FORMAT =
       new Setting<>(
           "busyhour.log.format",
@@ -259,6 +277,8 @@ public final class Settings {
           STATSD_HOST,
           STATSD_FLUSH,
           STATSD_MAX_FAMILIES,
+          RETENTION_CALLS,
+          RETENTION_EVENTS,
           LOG_FORMAT);
 
   private Settings() {}
