@@ -44,6 +44,7 @@ import java.util.OptionalInt;
 /** Everything behind the doors, opened in order and closed in reverse. */
 final class Core implements AutoCloseable {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final int MOST_REAPED = 10_000;
 
   private final Configuration configuration;
   private final Tokens tokens;
@@ -93,7 +94,19 @@ final class Core implements AutoCloseable {
     runner = begun;
     begun.start();
     poller.ifPresent(Poller::start);
-    chores = new Chores(List.of(new Chore("retention", MINUTE, retention(begun))));
+    chores =
+        new Chores(
+            List.of(
+                new Chore("reaper", MINUTE, stop -> reap()),
+                new Chore("retention", MINUTE, retention(begun))));
+  }
+
+  private void reap() {
+    try {
+      reaper().reap(configuration.get(Settings.REAP_AFTER), MOST_REAPED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // asked to stop: the next start goes on
+    }
   }
 
   private Retention retention(Runner begun) {

@@ -135,6 +135,15 @@ public final class Settings {
           "busyhour.calls.stale-after", "1h", false, "a duration such as 1h", Values::duration);
 
   /** See docs/settings.md. */
+  public static final Setting<Duration> REAP_AFTER =
+      new Setting<>(
+          "busyhour.calls.reap-after",
+          "4h",
+          false,
+          "a duration from 1m on, such as 4h",
+          Values::minutes);
+
+  /** See docs/settings.md. */
   public static final Setting<Duration> TIMER_TIMEOUT =
       new Setting<>(
           "busyhour.dialer.timer-timeout", "2m", false, "a duration such as 2m", Values::duration);
@@ -266,6 +275,7 @@ public final class Settings {
           TWILIO_BASE_URL,
           SETTLE,
           STALE_AFTER,
+          REAP_AFTER,
           TIMER_TIMEOUT,
           L2MET_EMIT,
           CARDINALITY_LIMIT,
