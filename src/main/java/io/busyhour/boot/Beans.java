@@ -7,6 +7,8 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
 import io.busyhour.projection.Book;
 import io.busyhour.projection.Runner;
+import io.busyhour.projection.reaper.Reaper;
+import io.busyhour.projection.windows.rollup.Rollups;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
 import io.busyhour.receive.livekit.LivekitSettings;
@@ -44,6 +46,18 @@ class Beans {
   @Singleton
   Runner runner() {
     return Busyhour.core().runner();
+  }
+
+  @Produces
+  @Singleton
+  Rollups rollups() {
+    return Busyhour.core().rollups();
+  }
+
+  @Produces
+  @Singleton
+  Reaper reaper() {
+    return Busyhour.core().reaper();
   }
 
   @Produces

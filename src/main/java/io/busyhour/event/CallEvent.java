@@ -280,6 +280,21 @@ public sealed interface CallEvent extends Event {
   }
 
   /**
+   * {@code call.reaped}: nothing was heard of the call's end for so long that it counts as timed
+   * out. Any other end, early or late, stands before it. Made by the stale-call reaper only.
+   */
+  record Reaped(String callId) implements CallEvent {
+    static Reaped read(Fields f) {
+      return new Reaped(f.need("call_id").id());
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.CALL_REAPED;
+    }
+  }
+
+  /**
    * {@code call.quality}: how one direction of a call sounded.
    *
    * @param mos mean opinion score, 1 to 5

@@ -76,6 +76,8 @@ public enum EventType {
   CALL_RELEASED(Maker.DOOR, "call.released", CallEvent.Released::read),
   /** See {@link CallEvent.Recorded}. */
   CALL_RECORDED(Maker.DOOR, "call.recorded", CallEvent.Recorded::read),
+  /** See {@link CallEvent.Reaped}. */
+  CALL_REAPED(Maker.DOOR, "call.reaped", CallEvent.Reaped::read),
   /** See {@link CallbackEvent.TwilioCall}. */
   TWILIO_CALL_CALLBACK(Maker.DOOR, "twilio.call_callback", CallbackEvent.TwilioCall::read),
   /** See {@link CallbackEvent.TwilioMessage}. */
@@ -139,7 +141,7 @@ public enum EventType {
   private enum Maker {
     /** Whoever sends. */
     ANYBODY,
-    /** A door, of what it heard in other words; nobody can send them. */
+    /** Busyhour itself, such as a door of what it heard in other words; nobody can send them. */
     DOOR
   }
 

@@ -23,6 +23,15 @@ public interface Book {
   /** The calls that have been open since before a time, by who spoke of them first. */
   List<Stale> openSinceBefore(Instant time);
 
+  /**
+   * Calls that are open still, the oldest first.
+   *
+   * @param begun before which time they began, by their senders' clocks
+   * @param heard before which time their first event was received
+   * @param limit how many at most
+   */
+  List<CallRecord> open(Instant begun, Instant heard, int limit);
+
   /** One transaction on the rows; what it changes is given to the folds as it happens. */
   interface Page extends AutoCloseable {
 
@@ -40,6 +49,14 @@ public interface Book {
 
     /** Tells whether {@link #settle} would have something to do. */
     boolean isDue(Instant until);
+
+    /**
+     * Deletes some rows of which nothing was heard since a time and nothing waits. It changes no
+     * figure.
+     *
+     * @return how many; fewer than asked for when none are left
+     */
+    int forget(Instant before, int most);
 
     /** The transaction, for what is written along with the rows. */
     Connection transaction();

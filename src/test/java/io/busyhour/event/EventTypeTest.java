@@ -22,7 +22,8 @@ class EventTypeTest {
           CALL_QUALITY,
           CALL_TAKEN,
           CALL_RELEASED,
-          CALL_RECORDED ->
+          CALL_RECORDED,
+          CALL_REAPED ->
           Map.of("call_id", "c1");
       case CALL_ENDED -> Map.of("call_id", "c1", "outcome", "busy");
       case CALL_LATENCY -> Map.of("call_id", "c1", "event_type", "session", "duration_ms", 5);

@@ -43,4 +43,11 @@ public final class JpaBook implements Book {
       return CallQueries.openSinceBefore(em, time);
     }
   }
+
+  @Override
+  public List<CallRecord> open(Instant begun, Instant heard, int limit) {
+    try (EntityManager em = entities.createEntityManager()) {
+      return CallQueries.open(em, begun, heard, limit);
+    }
+  }
 }

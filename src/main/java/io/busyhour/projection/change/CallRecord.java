@@ -6,6 +6,7 @@ import io.busyhour.event.Outcome;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * All that is known about one call; absent facts are null. The same events give the same record in
@@ -32,6 +33,9 @@ public record CallRecord(
 
   /** Answered calls of less talk time than this are short: they are what fraud and robots make. */
   public static final double SHORT_SECONDS = 6;
+
+  /** SIP responses that a telephone that rang gives as well as a network that never got there. */
+  private static final Set<Integer> MAY_NOT_HAVE_RUNG = Set.of(408, 480, 487);
 
   /**
    * The legs of a call, by the senders' clocks.
@@ -109,6 +113,24 @@ public record CallRecord(
     return times.answered() != null
         || end.outcome() == Outcome.COMPLETED
         || end.outcome() == Outcome.ABANDONED;
+  }
+
+  /**
+   * Whether the network did its part (ITU-T E.425, NER: answer, user busy, ring no answer, terminal
+   * reject): what nobody took after it had rung is the called side's doing, what never rang is not.
+   */
+  public boolean isEffective() {
+    Outcome outcome = end.outcome();
+    if (isAnswered() || outcome == Outcome.BUSY || outcome == Outcome.REJECTED) {
+      return true;
+    }
+    boolean rang = times.ringing() != null || pddMs != null;
+    Integer sip = end.sipCode();
+    return switch (outcome) {
+      case NO_ANSWER -> rang || sip == null || !MAY_NOT_HAVE_RUNG.contains(sip);
+      case CANCELED, TIMEOUT -> rang;
+      case null, default -> false;
+    };
   }
 
   /** INVITE to the first 18x in milliseconds: as said, else by the two times; else null. */

@@ -1,7 +1,6 @@
 package io.busyhour.projection.windows;
 
 import io.busyhour.event.CallEvent.Beginning;
-import io.busyhour.event.Outcome;
 import io.busyhour.event.field.Words;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.change.CallChange;
@@ -43,8 +42,6 @@ final class TrunkWindow implements Window {
   private static final int SHORT = 4;
   private static final int TALK_MICROS = 5;
   private static final int COUNTS = 6;
-
-  private static final Set<Integer> NOT_BEFORE_RINGING = Set.of(408, 480, 487);
 
   private final SlidingWindow hour;
   private final SlidingWindow day;
@@ -91,31 +88,13 @@ final class TrunkWindow implements Window {
         Sample.counts(
             1,
             answered ? 1 : 0,
-            isEffective(call) ? 1 : 0,
+            call.isEffective() ? 1 : 0,
             talk == null ? 0 : 1,
             talk != null && talk < CallRecord.SHORT_SECONDS ? 1 : 0,
             talk == null ? 0 : Math.round(talk * MICROS));
     Beginning b = call.beginning();
     String zone = b.zone() == null ? null : Words.of(b.zone());
     return Placed.at(call.times().ended(), sample, b.account(), b.trunk(), b.provider(), zone);
-  }
-
-  /**
-   * Whether the network did its part (E.425: answer, user busy, ring no answer, terminal reject):
-   * what nobody took after it had rung is the called side's doing, what never rang is not.
-   */
-  private static boolean isEffective(CallRecord call) {
-    Outcome outcome = call.end().outcome();
-    if (call.isAnswered() || outcome == Outcome.BUSY || outcome == Outcome.REJECTED) {
-      return true;
-    }
-    Integer sip = call.end().sipCode();
-    boolean rang = call.times().ringing() != null || call.pddMs() != null;
-    return switch (outcome) {
-      case NO_ANSWER -> rang || sip == null || !NOT_BEFORE_RINGING.contains(sip);
-      case CANCELED, TIMEOUT -> rang;
-      default -> false;
-    };
   }
 
   private List<MetricSnapshot> ratios() {

@@ -201,6 +201,7 @@ class CallRow {
           release.heard(released, at, receivedAt);
         }
       }
+      case CallEvent.Reaped ignored -> reap(at);
       case CallEvent.Recorded recorded -> {
         hasTranscript = either(hasTranscript, recorded.hasTranscript());
         hasAudio = either(hasAudio, recorded.hasAudio());
@@ -299,6 +300,13 @@ class CallRow {
     decide();
     if (outcome != null) {
       counted.heard(due - settle, false, true);
+    }
+  }
+
+  private void reap(long at) {
+    release.reap(at);
+    if (outcome == null && !release.isWaiting()) {
+      decide();
     }
   }
 

@@ -23,7 +23,9 @@ class Release {
   enum Standing {
     NEITHER,
     RELEASE,
-    REFUSAL
+    REFUSAL,
+    /** The reaper's: it yields to all others. */
+    REAPED
   }
 
   /** What is answered to an INVITE that was canceled, and to one that ran out of time. */
@@ -52,6 +54,9 @@ class Release {
 
   @Column(name = "refused_sip_code")
   Integer sipCode;
+
+  @Column(name = "reaped_at")
+  Long reapedAt;
 
   // When the last one that matters was received: the time to wait for better begins there.
   @Column(name = "released_received_at")
@@ -112,6 +117,20 @@ class Release {
     return order < 0 || (order == 0 && named && said.sipCode() < sipCode);
   }
 
+  /** The reaper gave the call up at a time. */
+  void reap(long at) {
+    reapedAt = Micros.earlier(reapedAt, at);
+  }
+
+  /** Whether it is still to be decided which one stands. */
+  boolean isWaiting() {
+    return receivedAt != null;
+  }
+
+  boolean isReaped() {
+    return standing == Standing.REAPED;
+  }
+
   boolean stands() {
     return standing != Standing.NEITHER;
   }
@@ -134,7 +153,7 @@ class Release {
     standing =
         released && (wasTaken || !refused)
             ? Standing.RELEASE
-            : refused ? Standing.REFUSAL : Standing.NEITHER;
+            : refused ? Standing.REFUSAL : reapedAt != null ? Standing.REAPED : Standing.NEITHER;
   }
 
   /**
@@ -146,6 +165,7 @@ class Release {
       case NEITHER -> null;
       case RELEASE -> wasAnswered || taken ? Outcome.COMPLETED : Outcome.CANCELED;
       case REFUSAL -> rang && isGivenUp() ? Outcome.NO_ANSWER : refusal;
+      case REAPED -> Outcome.TIMEOUT;
     };
   }
 
@@ -159,6 +179,7 @@ class Release {
       case NEITHER -> null;
       case RELEASE -> supposedAt == null ? releasedAt : Micros.earlier(releasedAt, supposedAt);
       case REFUSAL -> refusedAt;
+      case REAPED -> reapedAt;
     };
   }
 

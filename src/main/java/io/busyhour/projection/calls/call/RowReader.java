@@ -60,6 +60,6 @@ final class RowReader {
         row.errorType,
         row.hasTranscript,
         row.hasAudio,
-        false);
+        row.release.isReaped());
   }
 }

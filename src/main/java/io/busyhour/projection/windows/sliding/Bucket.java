@@ -23,7 +23,7 @@ public final class Bucket {
   }
 
   /** Adds a sample, or takes it away with -1. */
-  void add(Sample sample, int sign) {
+  public void add(Sample sample, int sign) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += sign * sample.counts().get(i);
     }
@@ -92,7 +92,8 @@ public final class Bucket {
     return values.isEmpty() && Arrays.stream(counts).allMatch(n -> n == 0);
   }
 
-  String state() {
+  /** All of it as text. */
+  public String state() {
     StringBuilder out = new StringBuilder();
     for (long count : counts) {
       out.append(count).append(' ');
@@ -107,7 +108,8 @@ public final class Bucket {
     return out.toString();
   }
 
-  static Bucket parse(int counts, String state) {
+  /** Reads a text that {@link #state} made of a bucket with so many counts. */
+  public static Bucket parse(int counts, String state) {
     Bucket bucket = new Bucket(counts);
     String[] words = state.split(" ", -1);
     for (int i = 0; i < counts; i++) {

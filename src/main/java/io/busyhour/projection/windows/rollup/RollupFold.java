@@ -1,0 +1,133 @@
+package io.busyhour.projection.windows.rollup;
+
+import io.busyhour.event.Occurrence;
+import io.busyhour.journal.Entry;
+import io.busyhour.projection.Fold;
+import io.busyhour.projection.change.CallChange;
+import io.busyhour.projection.change.CallRecord;
+import io.busyhour.projection.change.Change;
+import io.busyhour.projection.windows.sliding.Bucket;
+import io.busyhour.projection.windows.sliding.Sample;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Keeps the figures: what a batch changes is summed in memory and added to what is stored when the
+ * batch is. So a late event corrects the spans that its call belongs to, however long ago.
+ */
+public final class RollupFold implements Fold {
+  private static final long SWEEP_SECONDS = 3600;
+
+  /** The stored figures that were changed last; others are read when they change. */
+  private static final int REMEMBERED = 2_000;
+
+  private final Map<RollupKey, Bucket> changes = new LinkedHashMap<>();
+  private final Map<RollupKey, Bucket> stored =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RollupKey, Bucket> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+  private long now;
+  private long swept;
+
+  @Override
+  public void on(Entry entry, Occurrence occurrence) {
+    now = Math.max(now, entry.receivedAt().getEpochSecond());
+  }
+
+  @Override
+  public void on(Change changed) {
+    if (changed instanceof CallChange change) {
+      move(change.before(), change.after());
+    }
+  }
+
+  private void move(CallRecord before, CallRecord after) {
+    Sample was = before == null ? null : Samples.of(before);
+    Sample is = Samples.of(after);
+    boolean same = is.equals(was);
+    for (Kind kind : Kind.values()) {
+      String from = before == null ? null : kind.label(before);
+      String to = kind.label(after);
+      boolean stays =
+          same && Objects.equals(from, to) && (from == null || secondsEqual(kind, before, after));
+      if (!stays) {
+        add(kind, from, before, was, -1);
+        add(kind, to, after, is, 1);
+      }
+    }
+  }
+
+  private static boolean secondsEqual(Kind kind, CallRecord before, CallRecord after) {
+    return kind.time(before).getEpochSecond() == kind.time(after).getEpochSecond();
+  }
+
+  private void add(Kind kind, String label, CallRecord call, Sample sample, int sign) {
+    if (label == null) {
+      return;
+    }
+    long second = kind.time(call).getEpochSecond();
+    for (Step step : kind.steps()) {
+      long start = step.start(second);
+      if (start >= step.oldest(now)) {
+        changes
+            .computeIfAbsent(
+                new RollupKey(kind, label, step, start), key -> new Bucket(Figure.COUNT))
+            .add(sample, sign);
+      }
+    }
+  }
+
+  @Override
+  public void save(Connection transaction) throws SQLException {
+    if (!changes.isEmpty()) {
+      write(transaction);
+      changes.clear();
+    }
+    if (now - swept >= SWEEP_SECONDS) {
+      RollupTable.deleteOld(transaction, now);
+      swept = now;
+    }
+  }
+
+  private void write(Connection transaction) throws SQLException {
+    Map<RollupKey, Bucket> fresh = new HashMap<>();
+    Map<RollupKey, Bucket> known = new HashMap<>();
+    try (PreparedStatement select = RollupTable.select(transaction)) {
+      for (Map.Entry<RollupKey, Bucket> change : changes.entrySet()) {
+        RollupKey key = change.getKey();
+        Bucket bucket = stored.get(key);
+        if (bucket == null) {
+          bucket = RollupTable.find(select, key);
+        }
+        if (bucket == null) {
+          bucket = new Bucket(Figure.COUNT);
+          fresh.put(key, bucket);
+        } else {
+          known.put(key, bucket);
+        }
+        bucket.add(change.getValue());
+        stored.put(key, bucket);
+      }
+    }
+    RollupTable.insert(transaction, fresh);
+    RollupTable.update(transaction, known);
+  }
+
+  /** What was remembered may be of a batch that failed, or behind what another process stored. */
+  @Override
+  public void restore(Connection transaction) {
+    changes.clear();
+    stored.clear();
+    swept = 0;
+  }
+}
