@@ -165,7 +165,7 @@ final class Views {
     watch.join();
     long[] nanos = health.stream().mapToLong(Long::longValue).sorted().toArray();
     say(
-        "export %-6s %.1f s, %.0f MB, %d MiB more resident memory; health meanwhile: median %.2f ms,"
+        "export %-6s %.1f s, %.0f MB, %d MiB more resident memory; health: median %.2f ms,"
             + " worst %.2f ms",
         format,
         seconds,
