@@ -361,6 +361,13 @@ class PrivacyTest {
     return found;
   }
 
+  private void see(String what, String text, Map<String, Set<String>> seen) {
+    Set<String> here = found(text);
+    if (!here.isEmpty()) {
+      seen.put(what, here);
+    }
+  }
+
   @Test
   void numbersSent_areNowhereInWhatComesOut() throws Exception {
     day();
@@ -370,12 +377,14 @@ class PrivacyTest {
     JsonNode paths = api();
     refusals(paths);
     views(paths);
-    assertThat(numbers).hasSizeGreaterThan(300).contains("3035550188", "3035550162");
+    assertThat(numbers).hasSizeGreaterThan(150).contains("3035550188", "3035550162");
     assertThat(out).hasSizeGreaterThan(100);
-    out.forEach((what, text) -> assertThat(found(text)).as(what).isEmpty());
-    assertThat(ours).isNotEmpty().allSatisfy(line -> assertThat(found(line)).isEmpty());
+    Map<String, Set<String>> seen = new TreeMap<>();
+    out.forEach((what, text) -> see(what, text, seen));
+    ours.forEach(line -> see("as it was said", line, seen));
+    lines.forEach(line -> see("in the log", line, seen));
+    assertThat(seen).isEmpty();
     assertThat(lines).hasSizeGreaterThan(1_000);
-    assertThat(lines).allSatisfy(line -> assertThat(found(line)).isEmpty());
     assertThat(ours).anyMatch(line -> line.contains("/calls/{id}") && line.contains("reader"));
   }
 
