@@ -30,6 +30,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class Busyhour implements AutoCloseable {
   private static final int ABOVE_ALL = 1000;
   private static final int BELOW_ALL = 0;
+  private static final String OURS = "io.busyhour";
 
   /** Not a file that MicroProfile Config finds by itself: it is of this server only. */
   private static final String DEFAULTS = "/server-defaults.properties";
@@ -55,6 +56,8 @@ public final class Busyhour implements AutoCloseable {
     Config config = configure(settings);
     Configuration configuration = Configuration.read(config);
     Logs.format(configuration.get(Settings.LOG_FORMAT));
+    configuration.find(Settings.LOG_LEVEL).ifPresent(level -> Logs.levels(Map.of(OURS, level)));
+    configuration.find(Settings.LOG_LEVELS).ifPresent(Logs::levels);
     checkPort(configuration);
     running = Core.open(configuration, Clock.systemUTC());
     try {
