@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The data of an event for those who may not see phone numbers. The fields that events have are
@@ -15,6 +16,8 @@ import java.util.Set;
  */
 final class ShownData {
   private static final Set<String> ADDRESSES = Set.of("from", "to", "room_name");
+  private static final Pattern AT_HOME =
+      Pattern.compile("(\\d{3}\\)?[ .-]{1,2}\\d{3}[ .-])\\d{4}\\b");
   // As many digits as the shortest number that is masked.
   private static final BigInteger SHORTEST_NUMBER = BigInteger.valueOf(1_000_000);
 
@@ -27,7 +30,7 @@ final class ShownData {
         .forEach(
             (name, value) -> {
               if (!fields.contains(name)) {
-                shown.put(PhoneNumber.mask(name), masked(value));
+                shown.put(masked(name), masked(value));
               } else {
                 shown.put(name, ADDRESSES.contains(name) ? masked(value) : international(value));
               }
@@ -42,7 +45,7 @@ final class ShownData {
   private static Object masked(Object value) {
     return switch (value) {
       case null -> null;
-      case String text -> PhoneNumber.mask(text);
+      case String text -> masked(text);
       case List<?> list -> list.stream().map(ShownData::masked).toList();
       case Map<?, ?> map -> masked(map);
       case Number number -> isLong(number) ? PhoneNumber.mask(plain(number)) : number;
@@ -50,9 +53,15 @@ final class ShownData {
     };
   }
 
+  /** As an address, as a number with its plus and blanks, and as one is written at home. */
+  private static String masked(String text) {
+    String shown = PhoneNumber.maskInternational(PhoneNumber.mask(text));
+    return AT_HOME.matcher(shown).replaceAll("$1****");
+  }
+
   private static Map<String, Object> masked(Map<?, ?> map) {
     Map<String, Object> shown = new LinkedHashMap<>();
-    map.forEach((key, value) -> shown.put(PhoneNumber.mask(key.toString()), masked(value)));
+    map.forEach((key, value) -> shown.put(masked(key.toString()), masked(value)));
     return shown;
   }
 

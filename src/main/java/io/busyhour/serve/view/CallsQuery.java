@@ -3,11 +3,11 @@ package io.busyhour.serve.view;
 import io.busyhour.event.Outcome;
 import io.busyhour.event.field.Words;
 import io.busyhour.projection.calls.history.CallFilter;
+import io.busyhour.projection.calls.history.CallFilter.Status;
 import io.busyhour.projection.calls.history.Place;
 import io.busyhour.serve.Asked;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -56,7 +56,7 @@ public class CallsQuery {
   }
 
   /** Null if it does not matter. */
-  private Optional<Outcome> status() {
+  private Status status() {
     if (Asked.text(status) == null) {
       return null;
     }
@@ -68,7 +68,7 @@ public class CallsQuery {
           Arrays.stream(Outcome.values()).map(Words::of).collect(Collectors.joining(", "));
       throw Asked.wrong("status", "one of active, " + outcomes);
     }
-    return Optional.ofNullable(outcome);
+    return new Status(outcome);
   }
 
   int limit() {

@@ -11,7 +11,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads calls newest first, a page at a time, from the index of one of the filter's conditions. The
@@ -39,9 +38,9 @@ final class CallList {
     add("campaign_id", filter.campaign());
     add("trunk", filter.trunk());
     add("account", filter.account());
-    Optional<Outcome> status = filter.status();
-    if (status != null) {
-      conditions.add(new Condition("outcome", status.map(Outcome::name).orElse(null)));
+    if (filter.status() != null) {
+      Outcome outcome = filter.status().outcome();
+      conditions.add(new Condition("outcome", outcome == null ? null : outcome.name()));
     }
   }
 

@@ -2,25 +2,33 @@ package io.busyhour.projection.calls.history;
 
 import io.busyhour.event.Outcome;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Which calls are asked for; what is null does not matter.
  *
- * @param status an outcome, empty for calls without one
  * @param since the earliest time at which they began
  * @param until the time before which they began
  */
 public record CallFilter(
-    Optional<Outcome> status,
+    Status status,
     String campaign,
     String account,
     String trunk,
     Instant since,
     Instant until) {
 
+  /** All calls. */
+  public static final CallFilter ALL = new CallFilter(null, null, null, null, null, null);
+
+  /**
+   * What became of a call.
+   *
+   * @param outcome null for calls without an end
+   */
+  public record Status(Outcome outcome) {}
+
   /** All calls that ended in one way. */
   public static CallFilter of(Outcome outcome) {
-    return new CallFilter(Optional.of(outcome), null, null, null, null, null);
+    return new CallFilter(new Status(outcome), null, null, null, null, null);
   }
 }
