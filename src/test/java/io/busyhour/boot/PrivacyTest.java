@@ -112,11 +112,6 @@ class PrivacyTest {
   void start() throws Exception {
     Path tokens = folder.resolve("tokens");
     Files.writeString(tokens, line("writer", "ingest") + line("reader", "read,admin"));
-    Logger root = Logger.getLogger("");
-    // Nobody reads all of it on the console.
-    usual.addAll(List.of(root.getHandlers()));
-    usual.forEach(root::removeHandler);
-    root.addHandler(log);
     server =
         Running.start(
             folder,
@@ -130,6 +125,18 @@ class PrivacyTest {
                 "busyhour.statsd.port", "0",
                 "busyhour.twilio.auth-token", TwilioCallback.TOKEN,
                 "busyhour.livekit.keys", LivekitSigner.KEY + ":" + LivekitSigner.SECRET));
+    // The container has read the tests' own set-up of the log by now, which undoes all others.
+    Logger root = Logger.getLogger("");
+    // Nobody reads all of it on the console.
+    usual.addAll(List.of(root.getHandlers()));
+    usual.forEach(root::removeHandler);
+    root.addHandler(log);
+    Logs.levels(
+        Map.of(
+            "io.busyhour", LogLevel.ALL,
+            "org.eclipse.persistence", LogLevel.ALL,
+            "io.helidon", LogLevel.ALL,
+            "busyhour.access", LogLevel.INFO));
   }
 
   @AfterEach
