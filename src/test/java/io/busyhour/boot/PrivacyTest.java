@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * No number that was sent is in anything that comes out: all doors, all that GET /openapi names, in
  * all formats, with refusals and the log of everything. A view is looked at because it is in the
- * API; one with a parameter that is not known here fails the test.
+ * API, with some values for each parameter of its query, one at a time.
  */
 class PrivacyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
