@@ -94,7 +94,11 @@ class CallViewsTest {
     String route = ",\"account\":\"a1\",\"trunk\":\"t1\",\"direction\":\"outbound\"";
     String numbers = ",\"from\":\"+13035550123\",\"to\":\"+12125550145\"";
     return List.of(
-        event("1", "call.initiated", 0, "\"call_id\":\"one\",\"campaign_id\":\"c1\"" + route + numbers),
+        event(
+            "1",
+            "call.initiated",
+            0,
+            "\"call_id\":\"one\",\"campaign_id\":\"c1\"" + route + numbers),
         event("2", "call.answered", 5, "\"call_id\":\"one\",\"answered_by\":\"human\""),
         event(
             "3",
