@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,11 +19,9 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,7 +101,8 @@ class CallViewsTest {
             "call.ended",
             65,
             "\"call_id\":\"one\",\"outcome\":\"completed\",\"has_transcript\":true,"
-                + "\"has_audio\":false,\"agent\":{\"phone\":13035550177,\"n\":[\"+1 303 555 0188\"]}"),
+                + "\"has_audio\":false,"
+                + "\"agent\":{\"phone\":13035550177,\"n\":[\"+1 303 555 0188\"]}"),
         event("4", "call.initiated", 10, "\"call_id\":\"two\",\"campaign_id\":\"c2\"" + route),
         event(
             "5",
@@ -117,7 +114,8 @@ class CallViewsTest {
             "7",
             "call.ended",
             30,
-            "\"call_id\":\"three\",\"outcome\":\"canceled\",\"cost\":\"0.0100\",\"currency\":\"USD\""),
+            "\"call_id\":\"three\",\"outcome\":\"canceled\","
+                + "\"cost\":\"0.0100\",\"currency\":\"USD\""),
         event("8", "call.initiated", 30, "\"call_id\":\"four \\\"4\\\", really\"" + route),
         event("9", "call.ended", 31, "\"call_id\":\"five\",\"outcome\":\"timeout\""));
   }
@@ -161,8 +159,7 @@ class CallViewsTest {
 
   @Test
   void calls_all_areNewestFirst() {
-    assertThat(ids("/calls"))
-        .containsExactly("five", "four \"4\", really", "three", "two", "one");
+    assertThat(ids("/calls")).containsExactly("five", "four \"4\", really", "three", "two", "one");
   }
 
   @Test
@@ -373,7 +370,8 @@ class CallViewsTest {
   void export_jsonAndNdjson_sayTheSame() {
     String lines = get("/metrics/export?format=ndjson").body();
     JsonNode whole = json(get("/metrics/export?format=json&days=7").body());
-    assertThat(whole.properties()).extracting(Map.Entry::getKey)
+    assertThat(whole.properties())
+        .extracting(Map.Entry::getKey)
         .containsExactly("exported_at", "period_days", "calls", "call_count");
     assertThat(whole.path("period_days").asInt()).isEqualTo(7);
     assertThat(whole.path("call_count").asInt()).isEqualTo(5);

@@ -119,8 +119,7 @@ class CallListProperties {
 
   private static Predicate<CallRecord> matches(CallFilter filter) {
     return call ->
-        (filter.status() == null
-                || filter.status().outcome() == call.end().outcome())
+        (filter.status() == null || filter.status().outcome() == call.end().outcome())
             && isOr(filter.campaign(), call.beginning().campaignId())
             && isOr(filter.account(), call.beginning().account())
             && isOr(filter.trunk(), call.beginning().trunk())

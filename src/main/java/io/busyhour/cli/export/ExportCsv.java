@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 /** The command {@code export-csv}. */
 @Command(
-    name = "export-csv", 
+    name = "export-csv",
     description = "Writes all calls of the last days as CSV, oldest first.")
 public final class ExportCsv extends ExportCommand {
   /** For the command line. */

@@ -1,8 +1,8 @@
 package io.busyhour.serve.scrape;
 
-import io.busyhour.serve.Compression;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.HistogramFamily;
+import io.busyhour.serve.Compression;
 import io.busyhour.serve.scrape.Scrape.Refused;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;

@@ -82,8 +82,7 @@ class CellsTest {
       CsvCells cells = new CsvCells(new Bytes(1));
       cells.begin();
       cells.time("time", time);
-      assertThat(written(cells))
-          .isEqualTo(Instant.EPOCH.plus(time, ChronoUnit.MICROS).toString());
+      assertThat(written(cells)).isEqualTo(Instant.EPOCH.plus(time, ChronoUnit.MICROS).toString());
     }
   }
 

@@ -10,12 +10,7 @@ import java.time.Instant;
  * @param until the time before which they began
  */
 public record CallFilter(
-    Status status,
-    String campaign,
-    String account,
-    String trunk,
-    Instant since,
-    Instant until) {
+    Status status, String campaign, String account, String trunk, Instant since, Instant until) {
 
   /** All calls. */
   public static final CallFilter ALL = new CallFilter(null, null, null, null, null, null);
