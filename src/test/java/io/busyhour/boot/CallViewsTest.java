@@ -101,7 +101,8 @@ class CallViewsTest {
             "call.ended",
             65,
             "\"call_id\":\"one\",\"outcome\":\"completed\",\"has_transcript\":true,"
-                + "\"has_audio\":false,\"agent\":{\"phone\":13035550177,\"n\":[\"+1 303 555 0188\"]}"),
+                + "\"has_audio\":false,"
+                + "\"agent\":{\"phone\":13035550177,\"n\":[\"+1 303 555 0188\"]}"),
         event("4", "call.initiated", 10, "\"call_id\":\"two\",\"campaign_id\":\"c2\"" + route),
         event(
             "5",
@@ -113,7 +114,8 @@ class CallViewsTest {
             "7",
             "call.ended",
             30,
-            "\"call_id\":\"three\",\"outcome\":\"canceled\",\"cost\":\"0.0100\",\"currency\":\"USD\""),
+            "\"call_id\":\"three\",\"outcome\":\"canceled\","
+                + "\"cost\":\"0.0100\",\"currency\":\"USD\""),
         event("8", "call.initiated", 30, "\"call_id\":\"four \\\"4\\\", really\"" + route),
         event("9", "call.ended", 31, "\"call_id\":\"five\",\"outcome\":\"timeout\""));
   }

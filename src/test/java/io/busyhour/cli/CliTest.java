@@ -115,7 +115,7 @@ class CliTest {
     assertThat(run.exit()).isZero();
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(run.out())
-        .contains("2026-11-20 08:15:00", "no_answer", "+1303555****", "1:15")
+        .contains("11-20 08:15:00", "no_answer", "+1212555****", "1:15")
         .contains("more: --cursor '2026-11-20T08:15:00.123456Z,CA1'");
     assertThat(server.requests()).containsExactly("GET /calls?campaign=a+b&limit=1");
   }

@@ -59,10 +59,15 @@ final class Views {
       String[] parts = run.split("/", -1);
       long calls = Long.parseLong(parts[0]);
       Duration span = Duration.ofDays(parts.length == 1 ? 30 : Long.parseLong(parts[1]));
-      Path folder = Files.createTempDirectory("busyhour-views");
+      // What was made once can be kept for the next run.
+      String kept = System.getenv("VIEWS_FOLDER");
+      Path folder = kept == null ? Files.createTempDirectory("busyhour-views") : Path.of(kept);
+      boolean filled = Files.exists(folder.resolve("data"));
       try (ServerProcess server = ServerProcess.start(folder)) {
         server.awaitReady();
-        fill(server, calls, span);
+        if (!filled) {
+          fill(server, calls, span);
+        }
         say("%n%,d calls of %d days, %d MiB resident", calls, span.toDays(), server.residentMiB());
         Views views = new Views(server);
         for (String path : PATHS) {

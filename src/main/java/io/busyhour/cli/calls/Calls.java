@@ -78,14 +78,12 @@ public final class Calls implements Callable<Integer> {
       out.println(connection.pretty(answer));
       return 0;
     }
-    Table calls = new Table("call", "began (UTC)", "status", "campaign", "from", "to", "talk");
+    Table calls = new Table("call", "began (UTC)", "status", "to", "talk");
     for (JsonNode call : answer.body().path("calls")) {
       calls.row(
           call.path("call_id").asText(),
           Table.toTheSecond(call.path("started_at").asText()),
           call.path("status").asText(),
-          Table.short12(call.path("campaign_id").asText()),
-          call.path("from").asText(),
           call.path("to").asText(),
           Table.clock(call.path("duration_seconds")));
     }

@@ -38,15 +38,13 @@ public final class Failures implements Callable<Integer> {
       out.println(connection.pretty(answer));
       return 0;
     }
-    Table calls = new Table("call", "began (UTC)", "status", "reason", "from", "to");
+    Table calls = new Table("call", "began (UTC)", "status", "reason");
     for (JsonNode call : answer.body().path("failures")) {
       calls.row(
           call.path("call_id").asText(),
           Table.toTheSecond(call.path("started_at").asText()),
           call.path("status").asText(),
-          Table.short12(call.path("failure_reason").asText("")),
-          call.path("caller_number").asText(""),
-          call.path("callee_number").asText(""));
+          Table.short12(call.path("failure_reason").asText("")));
     }
     out.print(calls);
     return 0;

@@ -36,9 +36,9 @@ public final class Table {
     return cell == null ? "" : cell.toString().replaceAll("\\p{Cntrl}", "?");
   }
 
-  /** A time without its zone and what is shorter than a second. */
+  /** A time to the second, without its year and zone. */
   public static String toTheSecond(String time) {
-    return time.replaceFirst("(.{10})T(.{8}).*", "$1 $2");
+    return time.replaceFirst(".{5}(.{5})T(.{8}).*", "$1 $2");
   }
 
   /** A text of at most twelve characters. */

@@ -5,6 +5,7 @@ import io.busyhour.serve.Compression;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ record Body(Export export, Stretches stretches, boolean packed) implements Strea
   private static final Logger LOG = System.getLogger(Body.class.getName());
 
   @Override
-  public void write(OutputStream answer) throws IOException {
+  public void write(OutputStream answer) {
     try {
       if (packed) {
         OutputStream out = Compression.of(answer);
@@ -24,9 +25,9 @@ record Body(Export export, Stretches stretches, boolean packed) implements Strea
         writeAll(answer);
         answer.flush();
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
+      // Not thrown on: it would be logged as a fault of the server.
       LOG.log(Level.DEBUG, "the reader of an export went away", e);
-      throw e;
     }
   }
 

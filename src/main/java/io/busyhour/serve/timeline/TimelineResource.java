@@ -75,8 +75,8 @@ public class TimelineResource {
       summary = "Every event of a call",
       description =
           "By the events' times, then by position in the journal. deleted counts deliveries that"
-              + " the journal does not hold any more, left_out those in the middle of a call of very"
-              + " many.")
+              + " the journal does not hold any more, left_out those in the middle of a call of"
+              + " very many.")
   @APIResponse(responseCode = "200", description = "The call's events")
   @APIResponse(responseCode = "404", description = "No event of this call was accepted")
   public String timeline(@PathParam("id") String id, @Context SecurityContext caller) {

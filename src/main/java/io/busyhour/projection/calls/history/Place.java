@@ -1,8 +1,8 @@
 package io.busyhour.projection.calls.history;
 
-import io.busyhour.projection.calls.facts.Micros;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A place in the order of all calls: by when they began, then by id. Its text is {@code
@@ -15,7 +15,7 @@ public record Place(long startedAt, String callId) implements Comparable<Place> 
 
   /** The place of a call, or before all that began at a time. */
   public static Place of(Instant startedAt, String callId) {
-    return new Place(Micros.of(startedAt), callId);
+    return new Place(ChronoUnit.MICROS.between(Instant.EPOCH, startedAt), callId);
   }
 
   /** Reads what {@link #toString} wrote; throws {@link IllegalArgumentException} for others. */
@@ -39,6 +39,6 @@ public record Place(long startedAt, String callId) implements Comparable<Place> 
 
   @Override
   public String toString() {
-    return Micros.toInstant(startedAt) + "," + callId;
+    return Instant.EPOCH.plus(startedAt, ChronoUnit.MICROS) + "," + callId;
   }
 }
