@@ -7,6 +7,8 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
 import io.busyhour.projection.Book;
 import io.busyhour.projection.Runner;
+import io.busyhour.projection.calls.history.CallExport;
+import io.busyhour.projection.meters.carrier.WorstCalls;
 import io.busyhour.projection.reaper.Reaper;
 import io.busyhour.projection.windows.rollup.Rollups;
 import io.busyhour.receive.ReceiveSettings;
@@ -40,6 +42,18 @@ class Beans {
   @Singleton
   Book book() {
     return Busyhour.core().book();
+  }
+
+  @Produces
+  @Singleton
+  WorstCalls worstCalls() {
+    return Busyhour.core().worstCalls();
+  }
+
+  @Produces
+  @Singleton
+  CallExport callExport() {
+    return Busyhour.core().callExport();
   }
 
   @Produces

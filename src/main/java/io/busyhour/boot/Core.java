@@ -17,6 +17,7 @@ import io.busyhour.projection.Progress;
 import io.busyhour.projection.Runner;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
+import io.busyhour.projection.calls.history.CallExport;
 import io.busyhour.projection.meters.Idle;
 import io.busyhour.projection.meters.LedgerMetrics;
 import io.busyhour.projection.meters.ProgressMetrics;
@@ -216,6 +217,10 @@ final class Core implements AutoCloseable {
 
   WorstCalls worstCalls() {
     return worst;
+  }
+
+  CallExport callExport() {
+    return new CallExport(database.dataSource());
   }
 
   Runner runner() {

@@ -1,5 +1,12 @@
 package io.busyhour.cli;
 
+import io.busyhour.cli.calls.Call;
+import io.busyhour.cli.calls.Calls;
+import io.busyhour.cli.calls.Failures;
+import io.busyhour.cli.calls.Timeline;
+import io.busyhour.cli.calls.Worst;
+import io.busyhour.cli.export.ExportCsv;
+import io.busyhour.cli.export.ExportJson;
 import io.busyhour.cli.remote.ServerProblem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +36,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Cli.Version.class,
-    subcommands = {Simulate.class, Send.class, Ledger.class, Call.class, Token.class})
+    subcommands = {
+      Simulate.class,
+      Send.class,
+      Ledger.class,
+      Calls.class,
+      Call.class,
+      Timeline.class,
+      Failures.class,
+      Worst.class,
+      ExportCsv.class,
+      ExportJson.class,
+      Token.class
+    })
 public final class Cli implements Runnable {
   private static final int WRONG = 2;
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.busyhour.cli.remote.Answer;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import io.busyhour.cli.terminal.Connection;
+import io.busyhour.cli.terminal.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
@@ -85,6 +86,15 @@ public final class SqlJournal implements Journal {
     }
     try (Connection connection = database.getConnection()) {
       return JournalTable.read(connection, after, head.tip().position(), limit);
+    } catch (SQLException e) {
+      throw Inbox.storeDown(e);
+    }
+  }
+
+  @Override
+  public List<Stored> find(Collection<Long> positions) {
+    try (Connection connection = database.getConnection()) {
+      return JournalTable.find(connection, positions);
     } catch (SQLException e) {
       throw Inbox.storeDown(e);
     }

@@ -53,6 +53,11 @@ final class Running implements AutoCloseable {
     }
   }
 
+  /** A request with a token. */
+  HttpRequest as(String token, String path) {
+    return request(path).header("Authorization", "Bearer " + token).build();
+  }
+
   HttpResponse<String> get(String path) {
     return send(request(path).build());
   }
@@ -76,14 +81,20 @@ final class Running implements AutoCloseable {
 
   /** Asks again until the answer is as wanted. */
   HttpResponse<String> until(String path, Predicate<HttpResponse<String>> wanted) {
+    return until(request(path).build(), wanted);
+  }
+
+  /** Asks again until the answer is as wanted. */
+  HttpResponse<String> until(HttpRequest request, Predicate<HttpResponse<String>> wanted) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
-    HttpResponse<String> answer = get(path);
+    HttpResponse<String> answer = send(request);
     while (!wanted.test(answer)) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError(path + " answers " + answer.statusCode() + "\n" + answer.body());
+        throw new AssertionError(
+            request.uri() + " answers " + answer.statusCode() + "\n" + answer.body());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-      answer = get(path);
+      answer = send(request);
     }
     return answer;
   }

@@ -4,6 +4,9 @@ import io.busyhour.projection.Book;
 import io.busyhour.projection.calls.call.CallQueries;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.SettleQueue;
+import io.busyhour.projection.calls.history.CallFilter;
+import io.busyhour.projection.calls.history.CallPage;
+import io.busyhour.projection.calls.history.Place;
 import io.busyhour.projection.change.CallRecord;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -34,6 +37,20 @@ public final class JpaBook implements Book {
   public Optional<CallRecord> call(String callId) {
     try (EntityManager em = entities.createEntityManager()) {
       return CallQueries.call(em, callId);
+    }
+  }
+
+  @Override
+  public CallPage calls(CallFilter filter, Place after, int limit) {
+    try (EntityManager em = entities.createEntityManager()) {
+      return CallQueries.calls(em, filter, after, limit);
+    }
+  }
+
+  @Override
+  public Optional<MadeOf> madeOf(String callId) {
+    try (EntityManager em = entities.createEntityManager()) {
+      return CallQueries.madeOf(em, callId);
     }
   }
 

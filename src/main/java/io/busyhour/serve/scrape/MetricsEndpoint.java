@@ -1,5 +1,6 @@
 package io.busyhour.serve.scrape;
 
+import io.busyhour.serve.Compression;
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.HistogramFamily;
 import io.busyhour.serve.scrape.Scrape.Refused;

@@ -1,5 +1,6 @@
 package io.busyhour.serve.scrape;
 
+import io.busyhour.serve.Compression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;

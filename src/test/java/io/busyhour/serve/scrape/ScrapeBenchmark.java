@@ -1,5 +1,6 @@
 package io.busyhour.serve.scrape;
 
+import io.busyhour.serve.Compression;
 import io.busyhour.instrument.Meters;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;

@@ -1,7 +1,11 @@
 package io.busyhour.projection.calls.call;
 
+import io.busyhour.projection.Book.MadeOf;
 import io.busyhour.projection.Book.Stale;
 import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.history.CallFilter;
+import io.busyhour.projection.calls.history.CallPage;
+import io.busyhour.projection.calls.history.Place;
 import io.busyhour.projection.change.CallRecord;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -15,6 +19,17 @@ public final class CallQueries {
   /** A call by its id. */
   public static Optional<CallRecord> call(EntityManager em, String callId) {
     return Optional.ofNullable(em.find(CallRow.class, callId)).map(CallRow::toRecord);
+  }
+
+  /** Calls of a filter, newest first, after a place or from the newest on. */
+  public static CallPage calls(EntityManager em, CallFilter filter, Place after, int limit) {
+    return new CallList(em, filter).after(after, limit);
+  }
+
+  /** What a call is made of. */
+  public static Optional<MadeOf> madeOf(EntityManager em, String callId) {
+    return Optional.ofNullable(em.find(CallRow.class, callId))
+        .map(row -> new MadeOf(row.entries.positions(), row.entries.leftOut()));
   }
 
   /** The calls that have been open since before a time, by who spoke of them first. */

@@ -3,7 +3,7 @@ package io.busyhour.projection.calls.message;
 import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.MessageEvent;
 import io.busyhour.event.MessageEvent.Status;
-import io.busyhour.projection.calls.call.UpdateStatements;
+import io.busyhour.projection.calls.facts.UpdateStatements;
 import io.busyhour.projection.calls.facts.Fact;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Stamps;
