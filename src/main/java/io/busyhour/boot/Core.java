@@ -1,5 +1,6 @@
 package io.busyhour.boot;
 
+import io.busyhour.boot.Chores.Chore;
 import io.busyhour.boot.log.OutputLines;
 import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.InvalidConfiguration;
@@ -9,6 +10,7 @@ import io.busyhour.http.Tokens;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
 import io.busyhour.journal.JournalSettings;
+import io.busyhour.journal.OldEntries;
 import io.busyhour.journal.SqlJournal;
 import io.busyhour.poll.PollSettings;
 import io.busyhour.poll.Poller;
@@ -42,6 +44,8 @@ import java.util.OptionalInt;
 
 /** Everything behind the doors, opened in order and closed in reverse. */
 final class Core implements AutoCloseable {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final int MOST_REAPED = 10_000;
 
   private final Configuration configuration;
   private final Tokens tokens;
@@ -54,6 +58,7 @@ final class Core implements AutoCloseable {
   private final WorstCalls worst;
   private final OutputLines output;
   private volatile Runner runner;
+  private volatile Chores chores;
   private volatile StatsdListener statsd;
   private final Optional<Poller> poller;
 
@@ -90,6 +95,28 @@ final class Core implements AutoCloseable {
     runner = begun;
     begun.start();
     poller.ifPresent(Poller::start);
+    chores =
+        new Chores(
+            List.of(
+                new Chore("reaper", MINUTE, stop -> reap()),
+                new Chore("retention", MINUTE, retention(begun))));
+  }
+
+  private void reap() {
+    try {
+      reaper().reap(configuration.get(Settings.REAP_AFTER), MOST_REAPED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // asked to stop: the next start goes on
+    }
+  }
+
+  private Retention retention(Runner begun) {
+    return new Retention(
+        new OldEntries(database.dataSource()),
+        begun,
+        configuration.get(Settings.RETENTION_EVENTS),
+        configuration.get(Settings.RETENTION_CALLS),
+        clock);
   }
 
   private static Optional<PollSettings> pollSettings(Configuration configuration) {
@@ -246,6 +273,9 @@ final class Core implements AutoCloseable {
       statsd.close();
     }
     poller.ifPresent(Poller::close);
+    if (chores != null) {
+      chores.close();
+    }
     journal.close();
     if (runner != null) {
       runner.close();

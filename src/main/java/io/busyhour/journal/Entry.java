@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A delivery as it stands in the journal.
  *
- * @param position 1 for the first, then without gaps
+ * @param position 1 for the first, then without gaps; the oldest are deleted after some time
  * @param receivedAt when it was received, to the microsecond; never before that of an earlier
  *     position
  * @param delivery what was delivered

@@ -48,7 +48,8 @@ public interface Journal extends AutoCloseable {
   void refuse(String source, String reason, long count);
 
   /**
-   * Reads entries after a position, oldest first and without gaps.
+   * Reads entries after a position, oldest first and without gaps: from the next one on, or from
+   * the oldest that is not deleted yet.
    *
    * @param after the position that was read last; 0 for the beginning
    * @param limit how many at most

@@ -46,6 +46,11 @@ final class RecentKeys {
     this.step = step;
   }
 
+  /** The last position whose entry may be deleted, none of which memory ever needs again. */
+  static long lastThatMayGo(long tip, int step) {
+    return tip - (long) RANGES * step;
+  }
+
   private static int range(UUID digest) {
     return (int) (digest.getMostSignificantBits() >>> (Long.SIZE - RANGE_BITS));
   }

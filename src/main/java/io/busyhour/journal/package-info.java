@@ -11,9 +11,9 @@
  * delivery is counted once.
  *
  * <p>A delivery is a duplicate if its key is stored; the newest keys are in memory, the others in
- * {@code journal_keys}, and the position of the tip says which (see {@link RecentKeys}). Whoever
- * deletes old entries deletes their keys before them, in the same transaction, and leaves the
- * newest 64,000 alone.
+ * {@code journal_keys}, and the position of the tip says which (see {@link RecentKeys}). {@link
+ * io.busyhour.journal.OldEntries} deletes keys and entries in the same transaction, from the oldest
+ * on without a gap, and leaves the newest 64,000 alone.
  *
  * <p>An H2 file is forced to the disk once for each group ({@code CHECKPOINT SYNC}), so that an
  * answered event survives a loss of power and not only of the process, as it does on PostgreSQL.

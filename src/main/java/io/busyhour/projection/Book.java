@@ -72,6 +72,14 @@ public interface Book {
     /** Tells whether {@link #settle} would have something to do. */
     boolean isDue(Instant until);
 
+    /**
+     * Deletes some rows of which nothing was heard since a time and nothing waits. It changes no
+     * figure.
+     *
+     * @return how many; fewer than asked for when none are left
+     */
+    int forget(Instant before, int most);
+
     /** The transaction, for what is written along with the rows. */
     Connection transaction();
 

@@ -93,6 +93,46 @@ public final class Runner implements AutoCloseable {
         });
   }
 
+  /**
+   * Deletes some rows of which nothing was heard since a time and nothing waits. It changes no
+   * figure. While the figures are not complete, or stand still, none are deleted: the journal may
+   * have something to say of them. For any thread; it waits for its turn.
+   *
+   * @return how many; fewer than asked for when none are left
+   */
+  public int forget(Instant before, int most) {
+    int[] forgotten = new int[1];
+    meters.alone(
+        () -> {
+          if (progress.isCaughtUp() && progress.failure() == null) {
+            try {
+              orRestore(() -> forgotten[0] = forgetAlone(before, most));
+            } catch (PositionMoved e) {
+              LOG.log(Level.DEBUG, "another process has them", e);
+            }
+          }
+        });
+    return forgotten[0];
+  }
+
+  private int forgetAlone(Instant before, int most) {
+    try (Book.Page page = book.begin()) {
+      lock(page);
+      int forgotten = page.forget(before, most);
+      if (forgotten > 0) {
+        page.flush();
+        // Another process may have them in its memory still: it must see that they changed.
+        Place next = new Place(place.position(), place.settles() + 1);
+        Positions.write(page.transaction(), next);
+        page.commit();
+        place = next;
+      }
+      return forgotten;
+    } catch (SQLException e) {
+      throw new IllegalStateException("old rows cannot be deleted", e);
+    }
+  }
+
   private void run() {
     Duration retry = FIRST_RETRY;
     int batch = BATCH;

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +20,11 @@ public final class Settings {
   /** See docs/settings.md. */
   public static final Setting<Integer> PORT =
       new Setting<>(
-          "server.port", "8080", false, "a port, 0 to 65535", s -> (int) number(s, 0, 65_535));
+          "server.port",
+          "8080",
+          false,
+          "a port, 0 to 65535",
+          s -> (int) Values.number(s, 0, 65_535));
 
   /** See docs/settings.md. */
   public static final Setting<String> DATABASE_URL =
@@ -30,7 +33,7 @@ public final class Settings {
           "jdbc:h2:file:./data/busyhour",
           false,
           "jdbc:h2:file:<path> or jdbc:postgresql://<host>/<database>",
-          Settings::databaseUrl);
+          Values::databaseUrl);
 
   /** See docs/settings.md. */
   public static final Setting<String> DATABASE_USER =
@@ -51,11 +54,11 @@ public final class Settings {
           null,
           false,
           "how Twilio sees this server, such as https://calls.example.com",
-          Settings::publicUrl);
+          Values::publicUrl);
 
   /** See docs/settings.md. */
   public static final Setting<Boolean> TRUST_FORWARDED =
-      new Setting<>("busyhour.trust-forwarded", "false", false, "true or false", Settings::flag);
+      new Setting<>("busyhour.trust-forwarded", "false", false, "true or false", Values::flag);
 
   /** See docs/settings.md. */
   public static final Setting<List<String>> TWILIO_TOKENS =
@@ -64,7 +67,7 @@ public final class Settings {
           null,
           true,
           "auth tokens, with commas between them while one is replaced",
-          Settings::list);
+          Values::list);
 
   /** See docs/settings.md. */
   public static final Setting<Map<String, List<String>>> LIVEKIT_KEYS =
@@ -92,7 +95,7 @@ public final class Settings {
           null,
           false,
           "AC and 32 hexadecimal digits",
-          s -> matching("AC[0-9a-fA-F]{32}", s));
+          s -> Values.matching("AC[0-9a-fA-F]{32}", s));
 
   /** See docs/settings.md. */
   public static final Setting<Duration> TWILIO_INTERVAL =
@@ -101,7 +104,7 @@ public final class Settings {
           "5m",
           false,
           "a duration from 10s on, such as 5m",
-          s -> atLeast(Duration.ofSeconds(10), s));
+          s -> Values.atLeast(Duration.ofSeconds(10), s));
 
   /** See docs/settings.md. */
   public static final Setting<Optional<LocalDate>> TWILIO_USAGE_START =
@@ -119,30 +122,35 @@ public final class Settings {
           "https://api.twilio.com",
           false,
           "an https URL of a host alone; http to this machine only",
-          Settings::hostUrl);
+          Values::hostUrl);
 
   /** See docs/settings.md. */
   public static final Setting<Duration> SETTLE =
       new Setting<>(
-          "busyhour.calls.settle", "30s", false, "a duration such as 30s", Settings::duration);
+          "busyhour.calls.settle", "30s", false, "a duration such as 30s", Values::duration);
 
   /** See docs/settings.md. */
   public static final Setting<Duration> STALE_AFTER =
       new Setting<>(
-          "busyhour.calls.stale-after", "1h", false, "a duration such as 1h", Settings::duration);
+          "busyhour.calls.stale-after", "1h", false, "a duration such as 1h", Values::duration);
+
+  /** See docs/settings.md. */
+  public static final Setting<Duration> REAP_AFTER =
+      new Setting<>(
+          "busyhour.calls.reap-after",
+          "4h",
+          false,
+          "a duration from 1m on, such as 4h",
+          Values::minutes);
 
   /** See docs/settings.md. */
   public static final Setting<Duration> TIMER_TIMEOUT =
       new Setting<>(
-          "busyhour.dialer.timer-timeout",
-          "2m",
-          false,
-          "a duration such as 2m",
-          Settings::duration);
+          "busyhour.dialer.timer-timeout", "2m", false, "a duration such as 2m", Values::duration);
 
   /** See docs/settings.md. */
   public static final Setting<Boolean> L2MET_EMIT =
-      new Setting<>("busyhour.l2met.emit", "false", false, "true or false", Settings::flag);
+      new Setting<>("busyhour.l2met.emit", "false", false, "true or false", Values::flag);
 
   /** See docs/settings.md. */
   public static final Setting<Integer> CARDINALITY_LIMIT =
@@ -151,7 +159,7 @@ public final class Settings {
           "10000",
           false,
           "1 to 1000000 label sets",
-          s -> (int) number(s, 1, 1_000_000));
+          s -> (int) Values.number(s, 1, 1_000_000));
 
   /** See docs/settings.md. */
   public static final Setting<Duration> SERIES_IDLE =
@@ -160,7 +168,7 @@ public final class Settings {
           "24h",
           false,
           "a duration from 1m on, such as 24h",
-          Settings::minutes);
+          Values::minutes);
 
   /** See docs/settings.md. */
   public static final Setting<Duration> COUNTER_IDLE =
@@ -169,7 +177,7 @@ public final class Settings {
           "30d",
           false,
           "a duration from 1m on, such as 30d",
-          Settings::minutes);
+          Values::minutes);
 
   /** See docs/settings.md. */
   public static final Setting<Integer> MAX_BYTES =
@@ -178,7 +186,7 @@ public final class Settings {
           "1MiB",
           false,
           "a size from 1KiB to 256MiB, such as 1MiB",
-          Settings::size);
+          Values::size);
 
   /** See docs/settings.md. */
   public static final Setting<Integer> MAX_BATCH_BYTES =
@@ -187,7 +195,7 @@ public final class Settings {
           "16MiB",
           false,
           "a size from 1KiB to 256MiB, such as 16MiB",
-          Settings::size);
+          Values::size);
 
   /** See docs/settings.md. */
   public static final Setting<Integer> STATSD_PORT =
@@ -196,7 +204,7 @@ public final class Settings {
           null,
           false,
           "a port, 0 to 65535",
-          s -> (int) number(s, 0, 65_535));
+          s -> (int) Values.number(s, 0, 65_535));
 
   /** See docs/settings.md. */
   public static final Setting<String> STATSD_HOST =
@@ -209,7 +217,7 @@ public final class Settings {
           "1s",
           false,
           "a duration from 10ms to 1m, such as 1s",
-          Settings::flush);
+          Values::flush);
 
   /** See docs/settings.md. */
   public static final Setting<Integer> STATSD_MAX_FAMILIES =
@@ -218,7 +226,25 @@ public final class Settings {
           "1000",
           false,
           "1 to 100000 families",
-          s -> (int) number(s, 1, 100_000));
+          s -> (int) Values.number(s, 1, 100_000));
+
+  /** See docs/settings.md. */
+  public static final Setting<Duration> RETENTION_CALLS =
+      new Setting<>(
+          "busyhour.retention.calls",
+          "90d",
+          false,
+          "a duration from 1h on, such as 90d",
+          s -> Values.atLeast(Duration.ofHours(1), s));
+
+  /** See docs/settings.md. */
+  public static final Setting<Duration> RETENTION_EVENTS =
+      new Setting<>(
+          "busyhour.retention.events",
+          "7d",
+          false,
+          "a duration from 1h on, such as 7d",
+          s -> Values.atLeast(Duration.ofHours(1), s));
 
   /** See docs/settings.md. */
   public static final Setting<LogFormat> LOG_FORMAT =
@@ -249,6 +275,7 @@ public final class Settings {
           TWILIO_BASE_URL,
           SETTLE,
           STALE_AFTER,
+          REAP_AFTER,
           TIMER_TIMEOUT,
           L2MET_EMIT,
           CARDINALITY_LIMIT,
@@ -260,135 +287,9 @@ public final class Settings {
           STATSD_HOST,
           STATSD_FLUSH,
           STATSD_MAX_FAMILIES,
+          RETENTION_CALLS,
+          RETENTION_EVENTS,
           LOG_FORMAT);
 
   private Settings() {}
-
-  private static long number(String text, long min, long max) {
-    long number = Long.parseLong(text);
-    if (number < min || number > max) {
-      throw new IllegalArgumentException(text);
-    }
-    return number;
-  }
-
-  private static boolean flag(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException(text);
-    };
-  }
-
-  private static List<String> list(String text) {
-    List<String> parts = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-    if (parts.stream().anyMatch(String::isEmpty)) {
-      throw new IllegalArgumentException("an empty part");
-    }
-    return parts;
-  }
-
-  private static String databaseUrl(String text) {
-    if (text.startsWith("jdbc:h2:file:") || text.startsWith("jdbc:postgresql:")) {
-      return text;
-    }
-    throw new IllegalArgumentException(text);
-  }
-
-  private static String publicUrl(String text) {
-    URI uri = URI.create(text);
-    boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-    if (!web || uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
-      throw new IllegalArgumentException(text);
-    }
-    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-  }
-
-  private static String matching(String pattern, String text) {
-    if (text.matches(pattern)) {
-      return text;
-    }
-    throw new IllegalArgumentException(text);
-  }
-
-  /** A host that is sent a secret: over TLS, or without leaving this machine. */
-  private static URI hostUrl(String text) {
-    URI uri = URI.create(text);
-    boolean safe =
-        "https".equals(uri.getScheme())
-            || ("http".equals(uri.getScheme()) && Loopback.is(uri.getHost()));
-    boolean hostAlone =
-        uri.getHost() != null
-            && uri.getRawUserInfo() == null
-            && List.of("", "/").contains(uri.getRawPath())
-            && uri.getRawQuery() == null
-            && uri.getRawFragment() == null;
-    if (!safe || !hostAlone) {
-      throw new IllegalArgumentException(text);
-    }
-    return uri;
-  }
-
-  /** A whole number with its unit: 500ms, 30s, 5m, 1h, 90d. */
-  static Duration duration(String text) {
-    int unit = unitAt(text);
-    long number = Long.parseLong(text.substring(0, unit));
-    Duration duration =
-        switch (text.substring(unit)) {
-          case "ms" -> Duration.ofMillis(number);
-          case "s" -> Duration.ofSeconds(number);
-          case "m" -> Duration.ofMinutes(number);
-          case "h" -> Duration.ofHours(number);
-          case "d" -> Duration.ofDays(number);
-          default -> throw new IllegalArgumentException(text);
-        };
-    if (duration.compareTo(Duration.ofDays(3650)) > 0) {
-      throw new IllegalArgumentException(text);
-    }
-    return duration;
-  }
-
-  /** A duration of at least a minute: what goes by it is looked at that often. */
-  private static Duration minutes(String text) {
-    return atLeast(Duration.ofMinutes(1), text);
-  }
-
-  private static Duration atLeast(Duration least, String text) {
-    Duration duration = duration(text);
-    if (duration.compareTo(least) < 0) {
-      throw new IllegalArgumentException(text);
-    }
-    return duration;
-  }
-
-  private static Duration flush(String text) {
-    Duration duration = duration(text);
-    if (duration.compareTo(Duration.ofMillis(10)) < 0
-        || duration.compareTo(Duration.ofMinutes(1)) > 0) {
-      throw new IllegalArgumentException(text);
-    }
-    return duration;
-  }
-
-  private static int size(String text) {
-    int unit = unitAt(text);
-    long number = number(text.substring(0, unit), 1, 1L << 30);
-    long size =
-        switch (text.substring(unit)) {
-          case "B" -> number;
-          case "KiB" -> number << 10;
-          case "MiB" -> number << 20;
-          case "GiB" -> number << 30;
-          default -> throw new IllegalArgumentException(text);
-        };
-    return (int) number(Long.toString(size), 1 << 10, 256 << 20);
-  }
-
-  private static int unitAt(String text) {
-    int at = 0;
-    while (at < text.length() && Character.isDigit(text.charAt(at))) {
-      at++;
-    }
-    return at;
-  }
 }

@@ -96,6 +96,18 @@ final class JpaPage implements Page {
   }
 
   @Override
+  public int forget(Instant before, int most) {
+    int forgotten = 0;
+    for (Rows rows : all) {
+      forgotten += rows.forget(Micros.of(before), most - forgotten);
+      if (forgotten == most) {
+        return most;
+      }
+    }
+    return forgotten;
+  }
+
+  @Override
   public Connection transaction() {
     return em.unwrap(Connection.class);
   }

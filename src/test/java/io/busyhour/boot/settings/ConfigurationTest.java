@@ -183,12 +183,12 @@ class ConfigurationTest {
   @ParameterizedTest
   @CsvSource({"500ms,PT0.5S", "30s,PT30S", "5m,PT5M", "1h,PT1H", "90d,PT2160H"})
   void duration_withUnit(String text, Duration expected) {
-    assertThat(Settings.duration(text)).isEqualTo(expected);
+    assertThat(Values.duration(text)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"30", "s", "-1s", "30 s", "1w", "99999999d"})
   void duration_malformed(String text) {
-    assertThatThrownBy(() -> Settings.duration(text)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Values.duration(text)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -7,18 +7,25 @@ import io.busyhour.projection.calls.history.CallFilter;
 import io.busyhour.projection.calls.history.CallPage;
 import io.busyhour.projection.calls.history.Place;
 import io.busyhour.projection.change.CallRecord;
+import jakarta.persistence.CacheStoreMode;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is asked about calls, as of the last commit. */
 public final class CallQueries {
+  // What a reader finds is not put into the cache: meanwhile the row may be deleted, and the
+  // projection, finding it there, would change a row that is gone.
+  private static final Map<String, Object> READ_ONLY =
+      Map.of("jakarta.persistence.cache.storeMode", CacheStoreMode.BYPASS);
+
   private CallQueries() {}
 
   /** A call by its id. */
   public static Optional<CallRecord> call(EntityManager em, String callId) {
-    return Optional.ofNullable(em.find(CallRow.class, callId)).map(CallRow::toRecord);
+    return Optional.ofNullable(em.find(CallRow.class, callId, READ_ONLY)).map(CallRow::toRecord);
   }
 
   /** Calls of a filter, newest first, after a place or from the newest on. */

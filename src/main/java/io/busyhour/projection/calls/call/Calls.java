@@ -6,6 +6,7 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.OldRows;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.calls.facts.RowsById;
@@ -23,6 +24,9 @@ import java.util.Set;
 
 /** Calls, and what they add to counters once its facts are complete. */
 public final class Calls implements Rows {
+  private static final String DONE =
+      "r.openSince is null and r.lastEventAt < :before"
+          + " and (r.counted.endReceivedAt is null or r.counted.endReceivedAt < :before)";
   private final EntityManager em;
   private final RowsById<CallRow> rows;
   private final SettleQueue waiting;
@@ -158,5 +162,10 @@ public final class Calls implements Rows {
       row.release(nowMicros, settleMicros);
       tell(row, before, nowMicros, changes);
     }
+  }
+
+  @Override
+  public int forget(long beforeMicros, int most) {
+    return OldRows.delete(em, CallRow.class, "counted.firstReceivedAt", DONE, beforeMicros, most);
   }
 }

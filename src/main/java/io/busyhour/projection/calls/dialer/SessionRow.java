@@ -36,6 +36,9 @@ class SessionRow {
   @Column(name = "campaign_type")
   String campaignType;
 
+  @Column(name = "first_received_at")
+  Long firstReceivedAt;
+
   @Column(name = "last_received_at")
   Long lastReceivedAt;
 
@@ -65,6 +68,7 @@ class SessionRow {
     campaign = merging.merge(Fact.SESSION_CAMPAIGN, campaign, said.campaign(), at);
     campaignType = merging.merge(Fact.SESSION_CAMPAIGN_TYPE, campaignType, lower, at);
     stamps = merging.toString();
+    firstReceivedAt = firstReceivedAt == null ? Long.valueOf(receivedAt) : firstReceivedAt;
     lastReceivedAt = receivedAt;
   }
 

@@ -5,6 +5,7 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.OldRows;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.calls.facts.SettleQueue;
@@ -18,6 +19,7 @@ import jakarta.persistence.EntityManager;
  * does not leave it for ever; by receipt time, so that a replay comes to the same.
  */
 public final class Sessions implements Rows {
+  private static final String DONE = "r.due is null and r.lastReceivedAt < :before";
   private final EntityManager em;
   private final SettleQueue waiting;
   private final long idleMicros;
@@ -79,5 +81,10 @@ public final class Sessions implements Rows {
     Session before = row.toRecord();
     row.due(null);
     changes.on(new SessionChange(before, null));
+  }
+
+  @Override
+  public int forget(long beforeMicros, int most) {
+    return OldRows.delete(em, SessionRow.class, "firstReceivedAt", DONE, beforeMicros, most);
   }
 }

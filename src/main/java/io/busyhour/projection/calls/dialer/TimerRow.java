@@ -75,6 +75,9 @@ class TimerRow {
 
   @Embedded TimerCounted counted;
 
+  @Column(name = "first_received_at")
+  Long firstReceivedAt;
+
   /** For the persistence provider. */
   protected TimerRow() {}
 
@@ -85,6 +88,7 @@ class TimerRow {
 
   /** Merges an event in; times are in microseconds. */
   void merge(DialerEvent event, long at, long receivedAt) {
+    firstReceivedAt = firstReceivedAt == null ? Long.valueOf(receivedAt) : firstReceivedAt;
     switch (event) {
       case Requested said -> ask(said, at, receivedAt);
       case Responded said -> answer(said, at, receivedAt);

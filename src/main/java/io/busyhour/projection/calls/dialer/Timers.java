@@ -8,6 +8,7 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.OldRows;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.calls.facts.RowsById;
@@ -24,6 +25,9 @@ import java.util.Set;
 
 /** Timers of a dialer's requests: what starts and what stops one is matched by its request's id. */
 public final class Timers implements Rows {
+  private static final String DONE =
+      "r.counted.due is null and (r.counted.responseReceivedAt is null"
+          + " or r.counted.responseReceivedAt < :before)";
   private static final Set<Correction> NO_CORRECTION = Set.of();
 
   private final EntityManager em;
@@ -105,5 +109,10 @@ public final class Timers implements Rows {
     if (row != null && row.counted.due != null && row.counted.due <= nowMicros) {
       tell(row, row.toRecord(), nowMicros, NO_CORRECTION, changes);
     }
+  }
+
+  @Override
+  public int forget(long beforeMicros, int most) {
+    return OldRows.delete(em, TimerRow.class, "firstReceivedAt", DONE, beforeMicros, most);
   }
 }

@@ -24,4 +24,14 @@ public interface Rows {
 
   /** Counts what is due of a row by a receipt time in microseconds. */
   default void settle(String id, long nowMicros, Fold changes) {}
+
+  /**
+   * Deletes some rows of which nothing was heard since a time and nothing waits. It changes no
+   * figure.
+   *
+   * @return how many; fewer than asked for when none are left
+   */
+  default int forget(long beforeMicros, int most) {
+    return 0;
+  }
 }

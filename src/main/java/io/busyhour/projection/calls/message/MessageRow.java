@@ -54,6 +54,9 @@ class MessageRow {
   @Column(name = "last_event_at")
   Long lastEventAt;
 
+  @Column(name = "first_received_at")
+  Long firstReceivedAt;
+
   @Column(name = "started_at")
   Long startedAt;
 
@@ -105,6 +108,7 @@ class MessageRow {
    */
   void merge(MessageEvent event, boolean whole, long at, long receivedAt) {
     Stamps merging = Stamps.parse(stamps);
+    firstReceivedAt = firstReceivedAt == null ? Long.valueOf(receivedAt) : firstReceivedAt;
     wholeBeginning |= whole;
     firstEventAt = Micros.earlier(firstEventAt, at);
     lastEventAt = Micros.later(lastEventAt, at);

@@ -5,6 +5,7 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.OldRows;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.calls.facts.SettleQueue;
@@ -18,6 +19,7 @@ import java.util.Set;
 
 /** Messages, and what they add to counters once its facts are complete. */
 public final class Messages implements Rows {
+  private static final String DONE = "r.counted.due is null and r.lastEventAt < :before";
   private static final Set<Correction> NO_CORRECTION = Set.of();
 
   private final EntityManager em;
@@ -82,5 +84,10 @@ public final class Messages implements Rows {
       MessageRecord message = row.toRecord();
       changes.on(change(row, message, message, nowMicros, NO_CORRECTION));
     }
+  }
+
+  @Override
+  public int forget(long beforeMicros, int most) {
+    return OldRows.delete(em, MessageRow.class, "firstReceivedAt", DONE, beforeMicros, most);
   }
 }

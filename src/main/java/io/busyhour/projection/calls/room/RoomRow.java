@@ -38,6 +38,9 @@ class RoomRow {
   @Column(name = "first_event_at")
   long firstEventAt;
 
+  @Column(name = "first_received_at")
+  Long firstReceivedAt;
+
   @Column(name = "finished_at")
   Long finishedAt;
 
@@ -55,10 +58,11 @@ class RoomRow {
   /** For the persistence provider. */
   protected RoomRow() {}
 
-  RoomRow(String roomId, String source, long at) {
+  RoomRow(String roomId, String source, long at, long receivedAt) {
     this.roomId = roomId;
     this.source = source;
     this.firstEventAt = at;
+    this.firstReceivedAt = receivedAt;
     this.members = Roster.EMPTY.text();
   }
 

@@ -11,6 +11,7 @@ import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.call.Calls;
 import io.busyhour.projection.calls.call.Supposed;
 import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.OldRows;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.calls.facts.RowsById;
@@ -28,6 +29,8 @@ import java.util.Objects;
  * only after its end.
  */
 public final class Rooms implements Rows {
+  private static final String DONE =
+      "r.due is null and (r.finishedAt is null or r.finishedAt < :before)";
   // A room that is empty is ended soon by its platform; if that was not heard of, it ended so.
   private static final long DESERTED = Duration.ofMinutes(10).toNanos() / 1000;
 
@@ -74,15 +77,16 @@ public final class Rooms implements Rows {
     }
     String source = entry.delivery().key().source();
     long at = Micros.of(occurrence.time());
+    long receivedAt = Micros.of(entry.receivedAt());
     RoomRow found = rows.find(event.roomId());
-    RoomRow row = found == null ? new RoomRow(event.roomId(), source, at) : found;
+    RoomRow row = found == null ? new RoomRow(event.roomId(), source, at, receivedAt) : found;
     if (found == null) {
       rows.add(row);
     }
     // A call may be there only now, though the room knew of it before.
     String joins = event instanceof Joined joined ? joined.callId() : null;
     Calls.Receipt receipt =
-        new Calls.Receipt(Micros.of(entry.receivedAt()), false, entry.position());
+        new Calls.Receipt(receivedAt, false, entry.position());
     change(row, () -> row.merge(event, source, at), joins, receipt, changes);
   }
 
@@ -172,5 +176,10 @@ public final class Rooms implements Rows {
         null,
         row.isRecorded() ? Boolean.TRUE : null,
         Beginning.UNKNOWN);
+  }
+
+  @Override
+  public int forget(long beforeMicros, int most) {
+    return OldRows.delete(em, RoomRow.class, "firstReceivedAt", DONE, beforeMicros, most);
   }
 }

@@ -7,6 +7,7 @@ import io.busyhour.event.WebhookEvent.Queued;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.OldRows;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.calls.facts.RowsById;
@@ -26,6 +27,9 @@ import java.util.Set;
  * no success of it was heard of in the time to settle.
  */
 public final class Deliveries implements Rows {
+  private static final String DONE =
+      "r.due is null and (r.deliveredAt is null or r.deliveredAt < :before)"
+          + " and (r.deadAt is null or r.deadAt < :before)";
   private static final Set<Correction> NO_CORRECTION = Set.of();
 
   private final EntityManager em;
@@ -80,13 +84,13 @@ public final class Deliveries implements Rows {
     if (deliveryId == null) {
       return;
     }
-    DeliveryRow row = rows.find(deliveryId);
-    if (row == null) {
-      row = new DeliveryRow(deliveryId);
-      rows.add(row);
-    }
     long at = Micros.of(occurrence.time());
     long now = Micros.of(entry.receivedAt());
+    DeliveryRow row = rows.find(deliveryId);
+    if (row == null) {
+      row = new DeliveryRow(deliveryId, now);
+      rows.add(row);
+    }
     if (occurrence.event() instanceof Attempted said) {
       attempted(row, said, at, now, changes);
     } else {
@@ -165,5 +169,10 @@ public final class Deliveries implements Rows {
       List<Attempted> counted = attempts.take(row, nowMicros - settleMicros);
       tell(row, counted, nowMicros, NO_CORRECTION, changes);
     }
+  }
+
+  @Override
+  public int forget(long beforeMicros, int most) {
+    return OldRows.delete(em, DeliveryRow.class, "firstReceivedAt", DONE, beforeMicros, most);
   }
 }

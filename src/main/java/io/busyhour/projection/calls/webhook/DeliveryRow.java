@@ -37,6 +37,9 @@ class DeliveryRow {
   @Column(name = "partner_id")
   String partnerId;
 
+  @Column(name = "first_received_at")
+  Long firstReceivedAt;
+
   @Column(name = "queued_at")
   Long queuedAt;
 
@@ -75,8 +78,9 @@ class DeliveryRow {
   /** For the persistence provider. */
   protected DeliveryRow() {}
 
-  DeliveryRow(String deliveryId) {
+  DeliveryRow(String deliveryId, long receivedAt) {
     this.deliveryId = deliveryId;
+    this.firstReceivedAt = receivedAt;
   }
 
   /** What events may say differently of a delivery, to be compared before and after one. */

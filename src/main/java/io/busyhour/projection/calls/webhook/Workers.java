@@ -5,12 +5,14 @@ import io.busyhour.event.WebhookEvent;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.facts.OldRows;
 import io.busyhour.projection.calls.facts.Rows;
 import io.busyhour.projection.change.WorkerChange;
 import jakarta.persistence.EntityManager;
 
 /** Outside webhook workers. */
 public final class Workers implements Rows {
+  private static final String DONE = "r.heartbeatAt < :before";
   private final EntityManager em;
 
   /** Workers within the transaction of an entity manager. */
@@ -31,5 +33,10 @@ public final class Workers implements Rows {
     if (row.merge(said, Micros.of(occurrence.time()), Micros.of(entry.receivedAt()))) {
       changes.on(new WorkerChange(row.toRecord()));
     }
+  }
+
+  @Override
+  public int forget(long beforeMicros, int most) {
+    return OldRows.delete(em, WorkerRow.class, "seenAt", DONE, beforeMicros, most);
   }
 }
