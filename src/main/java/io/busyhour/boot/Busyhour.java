@@ -49,6 +49,11 @@ public final class Busyhour implements AutoCloseable {
    * @throws InvalidConfiguration with everything that is wrong with the settings
    */
   public static Busyhour start(Map<String, String> settings) {
+    return start(settings, Clock.systemUTC());
+  }
+
+  /** Starts one that lives by a clock. */
+  static Busyhour start(Map<String, String> settings, Clock clock) {
     if (running != null) {
       throw new IllegalStateException("a server runs in this process already");
     }
@@ -56,7 +61,7 @@ public final class Busyhour implements AutoCloseable {
     Configuration configuration = Configuration.read(config);
     Logs.format(configuration.get(Settings.LOG_FORMAT));
     checkPort(configuration);
-    running = Core.open(configuration, Clock.systemUTC());
+    running = Core.open(configuration, clock);
     try {
       Server server = Server.builder().config(config).build().start();
       if (server.port() <= 0) {
