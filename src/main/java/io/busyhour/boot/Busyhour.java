@@ -4,6 +4,7 @@ import io.busyhour.boot.log.Logs;
 import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
+import io.busyhour.boot.settings.TokenFile;
 import io.helidon.microprofile.server.Server;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +74,16 @@ public final class Busyhour implements AutoCloseable {
       stopCore();
       throw e;
     }
+  }
+
+  /**
+   * Reads the settings as a start does, and opens nothing.
+   *
+   * @throws InvalidConfiguration with everything that is wrong with them
+   */
+  static void check() {
+    Configuration configuration = Configuration.read(configure(Map.of()));
+    configuration.find(Settings.TOKENS).ifPresent(TokenFile::read);
   }
 
   private static Busyhour listening(Server server) {

@@ -78,7 +78,7 @@ final class FlatJson {
       long cumulative = 0;
       for (int i = 0; i < buckets.size(); i++) {
         cumulative += buckets.getCount(i);
-        sample(name, "_bucket", "le", buckets.getUpperBound(i), cumulative);
+        sample(name, "_bucket", "le", buckets.getUpperBound(i), (double) cumulative);
       }
     }
     countAndSum(name, point.getCount(), point.hasSum() ? point.getSum() : Double.NaN);
@@ -94,7 +94,7 @@ final class FlatJson {
   }
 
   private void countAndSum(String name, long count, double sum) throws IOException {
-    sample(name, "_count", count);
+    sample(name, "_count", (double) count);
     sample(name, "_sum", sum);
   }
 
