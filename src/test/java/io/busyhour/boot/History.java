@@ -30,6 +30,6 @@ final class History {
     String lines = String.join("\n", events);
     assertThat(server.post("application/x-ndjson", lines).statusCode()).isEqualTo(200);
     events.clear();
-    server.until("/health/ready", a -> a.body().contains("\"projection_lag_events\":0"));
+    server.until("/health/ready", a -> a.body().contains("\"projection_lag_events\":\"0\""));
   }
 }

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -55,7 +56,7 @@ public class DashboardResource {
   public String dashboard(@Context SecurityContext caller) {
     // Before all that was stored is read again, those in memory are too few.
     Long active = scrape.waiting().get().isEmpty() ? live.active() : null;
-    Dashboard dashboard = Dashboard.read(rollups, clock.instant());
+    Dashboard dashboard = Dashboard.read(rollups, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     return Json.write(dashboard.shown(active, Role.PII.isHeldBy(caller)));
   }
 }

@@ -20,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -74,7 +75,7 @@ public class HealthResource {
   }
 
   private HealthReport report() {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<Part> parts = new ArrayList<>(vitals.parts().get());
     // Before all that was stored is read again, those in memory are too few.
     boolean complete = parts.stream().allMatch(part -> part.fault() == null);

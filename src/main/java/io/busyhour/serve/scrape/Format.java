@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -96,7 +97,7 @@ enum Format {
       // All names are plain ones already, so that this scheme has nothing to escape.
       writer.write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
     } else if (this == JSON) {
-      FlatJson.write(out, snapshots, Instant.now());
+      FlatJson.write(out, snapshots, Instant.now().truncatedTo(ChronoUnit.MILLIS));
     } else {
       TextWriter.write(writer, this == OPENMETRICS, out, snapshots);
     }
