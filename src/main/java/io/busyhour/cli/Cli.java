@@ -83,9 +83,11 @@ public final class Cli implements Runnable {
 
   static CommandLine commandLine(Launch launch) {
     CommandLine line = new CommandLine(new Cli());
-    line.addSubcommand("serve", starting(launch, Launch.Task.SERVE, "Runs a server until it is told to stop."));
     line.addSubcommand(
-        "demo", starting(launch, Launch.Task.DEMO, "Runs a server and sends simulated traffic to it."));
+        "serve", starting(launch, Launch.Task.SERVE, "Runs a server until it is told to stop."));
+    line.addSubcommand(
+        "demo",
+        starting(launch, Launch.Task.DEMO, "Runs a server and sends simulated traffic to it."));
     line.addSubcommand(
         "check-config",
         starting(launch, Launch.Task.CHECK, "Says whether a server would take its settings."));

@@ -2,10 +2,10 @@ package io.busyhour.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busyhour.cli.remote.Answer;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -37,8 +37,7 @@ public final class Asked {
     }
     try {
       // A plus in a query is a blank unless it is escaped.
-      Instant time =
-          OffsetDateTime.parse(said.replace(' ', '+')).toInstant();
+      Instant time = OffsetDateTime.parse(said.replace(' ', '+')).toInstant();
       if (!time.isBefore(FIRST) && !time.isAfter(LAST)) {
         return time;
       }

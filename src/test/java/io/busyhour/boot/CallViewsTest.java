@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,11 +19,9 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +90,11 @@ class CallViewsTest {
     String route = ",\"account\":\"a1\",\"trunk\":\"t1\",\"direction\":\"outbound\"";
     String numbers = ",\"from\":\"+13035550123\",\"to\":\"+12125550145\"";
     return List.of(
-        event("1", "call.initiated", 0, "\"call_id\":\"one\",\"campaign_id\":\"c1\"" + route + numbers),
+        event(
+            "1",
+            "call.initiated",
+            0,
+            "\"call_id\":\"one\",\"campaign_id\":\"c1\"" + route + numbers),
         event("2", "call.answered", 5, "\"call_id\":\"one\",\"answered_by\":\"human\""),
         event(
             "3",
@@ -157,8 +157,7 @@ class CallViewsTest {
 
   @Test
   void calls_all_areNewestFirst() {
-    assertThat(ids("/calls"))
-        .containsExactly("five", "four \"4\", really", "three", "two", "one");
+    assertThat(ids("/calls")).containsExactly("five", "four \"4\", really", "three", "two", "one");
   }
 
   @Test
@@ -369,7 +368,8 @@ class CallViewsTest {
   void export_jsonAndNdjson_sayTheSame() {
     String lines = get("/metrics/export?format=ndjson").body();
     JsonNode whole = json(get("/metrics/export?format=json&days=7").body());
-    assertThat(whole.properties()).extracting(Map.Entry::getKey)
+    assertThat(whole.properties())
+        .extracting(Map.Entry::getKey)
         .containsExactly("exported_at", "period_days", "calls", "call_count");
     assertThat(whole.path("period_days").asInt()).isEqualTo(7);
     assertThat(whole.path("call_count").asInt()).isEqualTo(5);

@@ -103,7 +103,7 @@ class FigureHealthTest {
         ended(history, "f" + i, NOW.minusSeconds(100 - i), "failed");
       }
       history.send(server);
-      assertHealth(server, 200);
+      assertHealth(server, 200, "Multiple recent failures: 4 of the last 4 calls that ended.");
       ended(history, "ok0", NOW.minusSeconds(200), "completed").send(server);
       String recent = "Multiple recent failures: 4 of the last 5 calls that ended.";
       assertHealth(server, 200, recent);
@@ -136,7 +136,7 @@ class FigureHealthTest {
       String said = "Multiple recent failures: %d of the last 5 calls that ended.";
       assertHealth(server, 200, said.formatted(5));
       // An earlier end of a call is the one that stands.
-      History history = new History("switch");
+      History history = new History("another switch");
       ended(history, "f0", NOW.minusSeconds(120), "busy");
       ended(history, "f1", NOW.minusSeconds(121), "busy").send(server);
       assertHealth(server, 200);
@@ -173,8 +173,7 @@ class FigureHealthTest {
   @Test
   void roles_areAsked() throws Exception {
     Path tokens = folder.resolve("tokens");
-    Files.writeString(
-        tokens, token("ingest") + token("read") + token("admin") + token("read,pii"));
+    Files.writeString(tokens, token("ingest") + token("read") + token("admin") + token("read,pii"));
     Map<String, String> settings = Map.of("busyhour.tokens", tokens.toString());
     try (Running server = Running.start(folder, settings, hand.clock())) {
       for (String path :
@@ -209,7 +208,6 @@ class FigureHealthTest {
   private static String token(String roles) throws Exception {
     byte[] hash =
         MessageDigest.getInstance("SHA-256").digest(roles.getBytes(StandardCharsets.US_ASCII));
-    return "%s %s %s%n"
-        .formatted(roles.replace(',', '-'), roles, HexFormat.of().formatHex(hash));
+    return "%s %s %s%n".formatted(roles.replace(',', '-'), roles, HexFormat.of().formatHex(hash));
   }
 }

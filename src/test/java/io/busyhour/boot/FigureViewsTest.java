@@ -143,7 +143,7 @@ class FigureViewsTest {
              "no_answer":0,"rejected":0,"abandoned":0},
            "by_type":{"inbound":2,"outbound":3},
            "failure_reasons":{"sip_503":1}},
-         "duration":{"avg":45.0,"min":29.9,"max":60.1,"p50":29.9,"p95":29.9,"p99":29.9,
+         "duration":{"avg":45.0,"min":30.3,"max":59.7,"p50":30.3,"p95":30.3,"p99":30.3,
            "total_seconds":90.0},
          "transcript":{"calls_with_transcript":1,"transcript_rate":50.0},
          "timeseries":{"hourly":%s},

@@ -48,8 +48,7 @@ class CliTest {
     assertThat(run("serve").exit()).isZero();
     assertThat(run("demo", "-Dcli.test.setting=5").exit()).isZero();
     assertThat(run("check-config").exit()).isZero();
-    assertThat(launched)
-        .containsExactly(Launch.Task.SERVE, Launch.Task.DEMO, Launch.Task.CHECK);
+    assertThat(launched).containsExactly(Launch.Task.SERVE, Launch.Task.DEMO, Launch.Task.CHECK);
     assertThat(System.clearProperty("cli.test.setting")).isEqualTo("5");
   }
 

@@ -166,7 +166,8 @@ class FiguresTest {
     assertThat(some.out()).contains("ended: 1\n", "still open: 4; run it again");
     server.answersOnce(200, null, answer.formatted(false, 0, "", 5, "\"Try again.\""));
     Run none = ask("cleanup", "--dry-run");
-    assertThat(none).isEqualTo(new Run(1, "calls that would be ended: 5\n", "busyhour: Try again.\n"));
+    assertThat(none)
+        .isEqualTo(new Run(1, "calls that would be ended: 5\n", "busyhour: Try again.\n"));
   }
 
   @ParameterizedTest

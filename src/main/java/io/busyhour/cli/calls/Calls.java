@@ -2,9 +2,9 @@ package io.busyhour.cli.calls;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busyhour.cli.remote.Answer;
+import io.busyhour.cli.remote.Query;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
-import io.busyhour.cli.remote.Query;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

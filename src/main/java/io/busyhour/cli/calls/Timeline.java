@@ -2,9 +2,9 @@ package io.busyhour.cli.calls;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busyhour.cli.remote.Answer;
+import io.busyhour.cli.remote.Query;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
-import io.busyhour.cli.remote.Query;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +28,7 @@ public final class Timeline implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Answer answer =
-        connection.server().get("/calls/" + Query.segment(callId) + "/timeline");
+    Answer answer = connection.server().get("/calls/" + Query.segment(callId) + "/timeline");
     if (!answer.isGood()) {
       return connection.refused(answer);
     }

@@ -26,12 +26,7 @@ final class Copy {
    * @param calls how many are in the file already
    * @param until when the calls end: now
    */
-  Copy(
-      Form form,
-      long calls,
-      Instant until,
-      LongSupplier nanos,
-      Consumer<CopyProgress> progress) {
+  Copy(Form form, long calls, Instant until, LongSupplier nanos, Consumer<CopyProgress> progress) {
     this.form = form;
     this.calls = calls;
     this.until = until;

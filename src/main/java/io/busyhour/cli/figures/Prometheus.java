@@ -24,7 +24,9 @@ public final class Prometheus implements Callable<Integer> {
       return json(out);
     }
     Answer answer =
-        connection.server().read("/metrics/prometheus", lines -> lines.lines().forEach(out::println));
+        connection
+            .server()
+            .read("/metrics/prometheus", lines -> lines.lines().forEach(out::println));
     return answer.isGood() ? 0 : connection.refused(answer);
   }
 

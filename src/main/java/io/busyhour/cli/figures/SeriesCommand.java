@@ -48,7 +48,8 @@ abstract class SeriesCommand implements Callable<Integer> {
   }
 
   private Table table(JsonNode series) {
-    Table table = new Table(time() + " (UTC)", "calls", "completed", "failed", "talk", " ".repeat(BAR));
+    Table table =
+        new Table(time() + " (UTC)", "calls", "completed", "failed", "talk", " ".repeat(BAR));
     long most = 0;
     for (JsonNode bucket : series) {
       most = Math.max(most, bucket.path("total").asLong());

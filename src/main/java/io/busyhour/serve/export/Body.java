@@ -50,8 +50,7 @@ record Body(Export export, Stretches stretches, boolean packed) implements Strea
   }
 
   private long calls(OutputStream out, long until) throws IOException {
-    return stretches.write(
-        export.after(), until, export.numbersShown(), export.format(), out);
+    return stretches.write(export.after(), until, export.numbersShown(), export.format(), out);
   }
 
   private static void text(OutputStream out, String text) throws IOException {

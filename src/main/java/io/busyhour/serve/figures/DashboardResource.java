@@ -20,7 +20,9 @@ import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code GET /metrics/dashboard}: the calls of the last 24 hours, beside those of the 24 before. */
+/**
+ * {@code GET /metrics/dashboard}: the calls of the last 24 hours, beside those of the 24 before.
+ */
 @Path("/metrics/dashboard")
 @ApplicationScoped
 public class DashboardResource {

@@ -70,8 +70,7 @@ record LastHour(long started, Figures ended, List<Outcome> latest) {
   static Map<String, Object> indicators(LastHour hour, Long active) {
     Map<String, Object> indicators = new LinkedHashMap<>();
     indicators.put("calls_last_hour", hour == null ? null : hour.started);
-    indicators.put(
-        "success_rate", hour == null ? null : Rounded.percent(hour.ended.successRate()));
+    indicators.put("success_rate", hour == null ? null : Rounded.percent(hour.ended.successRate()));
     indicators.put("active_calls", active);
     indicators.put("avg_duration", hour == null ? null : Rounded.tenths(hour.ended.averageTalk()));
     return indicators;

@@ -49,7 +49,9 @@ public class CallsResource {
       description =
           "By when they began, then by id. With several filters a page looks at 10,000 calls at"
               + " most, so it may have fewer calls than the limit, or none, and yet a next_cursor.")
-  @APIResponse(responseCode = "200", description = "calls and next_cursor, which is null at the end")
+  @APIResponse(
+      responseCode = "200",
+      description = "calls and next_cursor, which is null at the end")
   @APIResponse(responseCode = "400", description = "A parameter is not what it may be")
   public String calls(@BeanParam CallsQuery query, @Context SecurityContext caller) {
     boolean numbersShown = Role.PII.isHeldBy(caller);

@@ -85,8 +85,7 @@ public class CleanupResource {
     answer.put("dry_run", order.dryRun());
     answer.put("threshold", order.threshold());
     answer.put("cleaned_count", calls.size());
-    answer.put(
-        "cleaned_calls", new StaleCalls(calls, now).shown(Role.PII.isHeldBy(caller)));
+    answer.put("cleaned_calls", new StaleCalls(calls, now).shown(Role.PII.isHeldBy(caller)));
     answer.put("remaining", Math.max(0, order.dryRun() ? all : all - calls.size()));
     answer.put("errors", lagging ? List.of(LAGGING) : List.of());
     return Json.write(answer);

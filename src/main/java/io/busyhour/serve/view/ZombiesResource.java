@@ -51,7 +51,8 @@ public class ZombiesResource {
   @APIResponse(responseCode = "200", description = "The calls' rows, with their age")
   @APIResponse(responseCode = "400", description = "invalid_value: threshold is out of range")
   public String zombies(
-      @Parameter(description = "Open for more than so many seconds, 60 to 604800; 3600 if not given")
+      @Parameter(
+              description = "Open for more than so many seconds, 60 to 604800; 3600 if not given")
           @QueryParam("threshold")
           String threshold,
       @Context SecurityContext caller) {

@@ -1,8 +1,8 @@
 package io.busyhour.serve.scrape;
 
-import io.busyhour.serve.Compression;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busyhour.serve.Compression;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -88,8 +88,7 @@ final class CallList {
                 + LOOKED_AT
                 + " rows fetch first 1 rows only");
     bind(query, 1, first);
-    List<?> found =
-        query.setParameter(2, from.startedAt()).setParameter(3, since).getResultList();
+    List<?> found = query.setParameter(2, from.startedAt()).setParameter(3, since).getResultList();
     return found.isEmpty() ? null : Long.valueOf(((Number) found.getFirst()).longValue());
   }
 

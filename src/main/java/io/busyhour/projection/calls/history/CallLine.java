@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * One call as an export reads it, straight from the columns and without an entity: what it says is
- * what {@link io.busyhour.projection.change.CallRecord} says of the same call. It is filled anew for
- * each call; times are microseconds since 1970.
+ * what {@link io.busyhour.projection.change.CallRecord} says of the same call. It is filled anew
+ * for each call; times are microseconds since 1970.
  */
 public final class CallLine {
   /** A time that is not known. */

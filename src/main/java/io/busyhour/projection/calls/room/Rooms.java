@@ -85,8 +85,7 @@ public final class Rooms implements Rows {
     }
     // A call may be there only now, though the room knew of it before.
     String joins = event instanceof Joined joined ? joined.callId() : null;
-    Calls.Receipt receipt =
-        new Calls.Receipt(receivedAt, false, entry.position());
+    Calls.Receipt receipt = new Calls.Receipt(receivedAt, false, entry.position());
     change(row, () -> row.merge(event, source, at), joins, receipt, changes);
   }
 
