@@ -4,6 +4,7 @@ import io.busyhour.boot.log.Logs;
 import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
+import io.busyhour.boot.settings.TokenFile;
 import io.helidon.microprofile.server.Server;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,11 @@ public final class Busyhour implements AutoCloseable {
    * @throws InvalidConfiguration with everything that is wrong with the settings
    */
   public static Busyhour start(Map<String, String> settings) {
+    return start(settings, Clock.systemUTC());
+  }
+
+  /** Starts one that lives by a clock. */
+  static Busyhour start(Map<String, String> settings, Clock clock) {
     if (running != null) {
       throw new IllegalStateException("a server runs in this process already");
     }
@@ -59,7 +65,7 @@ public final class Busyhour implements AutoCloseable {
     configuration.find(Settings.LOG_LEVEL).ifPresent(level -> Logs.levels(Map.of(OURS, level)));
     configuration.find(Settings.LOG_LEVELS).ifPresent(Logs::levels);
     checkPort(configuration);
-    running = Core.open(configuration, Clock.systemUTC());
+    running = Core.open(configuration, clock);
     try {
       Server server = Server.builder().config(config).build().start();
       if (server.port() <= 0) {
@@ -71,6 +77,16 @@ public final class Busyhour implements AutoCloseable {
       stopCore();
       throw e;
     }
+  }
+
+  /**
+   * Reads the settings as a start does, and opens nothing.
+   *
+   * @throws InvalidConfiguration with everything that is wrong with them
+   */
+  static void check() {
+    Configuration configuration = Configuration.read(configure(Map.of()));
+    configuration.find(Settings.TOKENS).ifPresent(TokenFile::read);
   }
 
   private static Busyhour listening(Server server) {

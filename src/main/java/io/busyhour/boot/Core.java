@@ -192,7 +192,7 @@ final class Core implements AutoCloseable {
       Meters meters = Meters.create(limit, clock);
       // A source has a series for each of three results.
       JournalSettings settings = JournalSettings.DEFAULT.withMaxSources(limit / 3 + 1);
-      journal = new SqlJournal(database.dataSource(), settings, meters);
+      journal = new SqlJournal(database.dataSource(), settings, meters, clock);
       return new Core(configuration, tokens, database, meters, journal, clock);
     } catch (RuntimeException e) {
       if (journal != null) {
@@ -216,6 +216,10 @@ final class Core implements AutoCloseable {
 
   Configuration configuration() {
     return configuration;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   Tokens tokens() {

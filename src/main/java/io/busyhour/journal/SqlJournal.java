@@ -36,7 +36,13 @@ public final class SqlJournal implements Journal {
    * @param database gives connections; it is closed by its owner, after the journal
    */
   public SqlJournal(DataSource database, JournalSettings settings, Meters meters) {
-    this(database, settings, meters, InstantSource.system(), System::nanoTime, RecentKeys.STEP);
+    this(database, settings, meters, InstantSource.system());
+  }
+
+  /** One whose entries are received by a clock. */
+  public SqlJournal(
+      DataSource database, JournalSettings settings, Meters meters, InstantSource clock) {
+    this(database, settings, meters, clock, System::nanoTime, RecentKeys.STEP);
   }
 
   SqlJournal(

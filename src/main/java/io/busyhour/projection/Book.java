@@ -54,6 +54,9 @@ public interface Book {
    */
   List<CallRecord> open(Instant begun, Instant heard, int limit);
 
+  /** How many calls {@link #open} gives without a limit. */
+  long openCount(Instant begun, Instant heard);
+
   /** One transaction on the rows; what it changes is given to the folds as it happens. */
   interface Page extends AutoCloseable {
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,10 +34,15 @@ final class Running implements AutoCloseable {
   }
 
   static Running start(Path folder, Map<String, String> settings) {
+    return start(folder, settings, Clock.systemUTC());
+  }
+
+  /** One that lives by a clock. */
+  static Running start(Path folder, Map<String, String> settings, Clock clock) {
     Map<String, String> all = new HashMap<>(settings);
     all.putIfAbsent("server.port", "0");
     all.putIfAbsent("busyhour.database.url", "jdbc:h2:file:" + folder.resolve("busyhour"));
-    Running running = new Running(Busyhour.start(all));
+    Running running = new Running(Busyhour.start(all, clock));
     running.until("/health/ready", answer -> answer.statusCode() == 200);
     return running;
   }

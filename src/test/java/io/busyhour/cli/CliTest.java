@@ -32,7 +32,7 @@ class CliTest {
       """;
 
   private final FakeBusyhour server = new FakeBusyhour();
-  private final List<Boolean> launched = new ArrayList<>();
+  private final List<Launch.Task> launched = new ArrayList<>();
 
   @TempDir private Path folder;
 
@@ -47,7 +47,8 @@ class CliTest {
   void serveAndDemo_areHandedToWhoeverStartsTheServer() {
     assertThat(run("serve").exit()).isZero();
     assertThat(run("demo", "-Dcli.test.setting=5").exit()).isZero();
-    assertThat(launched).containsExactly(false, true);
+    assertThat(run("check-config").exit()).isZero();
+    assertThat(launched).containsExactly(Launch.Task.SERVE, Launch.Task.DEMO, Launch.Task.CHECK);
     assertThat(System.clearProperty("cli.test.setting")).isEqualTo("5");
   }
 
@@ -278,8 +279,8 @@ class CliTest {
     StringWriter err = new StringWriter();
     CommandLine line =
         Cli.commandLine(
-            demo -> {
-              launched.add(demo);
+            task -> {
+              launched.add(task);
               return 0;
             });
     line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

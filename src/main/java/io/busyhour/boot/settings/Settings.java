@@ -182,6 +182,15 @@ public final class Settings {
           Values::minutes);
 
   /** See docs/settings.md. */
+  public static final Setting<Integer> MAX_ACTIVE =
+      new Setting<>(
+          "busyhour.health.max-active",
+          "10",
+          false,
+          "a number of calls, 0 to 1000000",
+          s -> (int) Values.number(s, 0, 1_000_000));
+
+  /** See docs/settings.md. */
   public static final Setting<Integer> MAX_BYTES =
       new Setting<>(
           "busyhour.receive.max-bytes",
@@ -300,6 +309,7 @@ public final class Settings {
           CARDINALITY_LIMIT,
           SERIES_IDLE,
           COUNTER_IDLE,
+          MAX_ACTIVE,
           MAX_BYTES,
           MAX_BATCH_BYTES,
           STATSD_PORT,

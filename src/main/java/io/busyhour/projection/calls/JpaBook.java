@@ -67,4 +67,11 @@ public final class JpaBook implements Book {
       return CallQueries.open(em, begun, heard, limit);
     }
   }
+
+  @Override
+  public long openCount(Instant begun, Instant heard) {
+    try (EntityManager em = entities.createEntityManager()) {
+      return CallQueries.openCount(em, begun, heard);
+    }
+  }
 }

@@ -53,6 +53,17 @@ public final class CallQueries {
         .toList();
   }
 
+  /** How many {@link #open} gives without a limit. */
+  public static long openCount(EntityManager em, Instant begun, Instant heard) {
+    return em.createQuery(
+            "select count(c) from Call c where c.openSince < :begun and c.outcome is null"
+                + " and c.counted.firstReceivedAt < :heard",
+            Long.class)
+        .setParameter("begun", Micros.of(begun))
+        .setParameter("heard", Micros.of(heard))
+        .getSingleResult();
+  }
+
   /** The open calls that began and were heard of before these times, the oldest first. */
   public static List<CallRecord> open(EntityManager em, Instant begun, Instant heard, int limit) {
     return em

@@ -111,22 +111,30 @@ public final class Bucket {
   /** Reads a text that {@link #state} made of a bucket with so many counts. */
   public static Bucket parse(int counts, String state) {
     Bucket bucket = new Bucket(counts);
-    String[] words = state.split(" ", -1);
+    int at = 0;
     for (int i = 0; i < counts; i++) {
-      bucket.counts[i] = Long.parseLong(words[i]);
+      int end = end(state, at);
+      bucket.counts[i] = Long.parseLong(state, at, end, 10);
+      at = end + 1;
     }
-    bucket.sum = new BigDecimal(words[counts]);
-    int first = counts + 1;
-    while (first < words.length && words[first].charAt(0) == AMOUNT) {
-      bucket.addAmount(first - counts - 1, new BigDecimal(words[first].substring(1)));
-      first++;
+    bucket.sum = new BigDecimal(state.substring(at, end(state, at)));
+    at = end(state, at) + 1;
+    for (int i = 0; at < state.length() && state.charAt(at) == AMOUNT; i++) {
+      bucket.addAmount(i, new BigDecimal(state.substring(at + 1, end(state, at))));
+      at = end(state, at) + 1;
     }
-    for (int i = first; i < words.length; i++) {
-      int colon = words[i].indexOf(':');
+    while (at < state.length()) {
+      int colon = state.indexOf(':', at);
+      int end = end(state, at);
       bucket.values.put(
-          Integer.valueOf(words[i].substring(0, colon)),
-          Long.valueOf(words[i].substring(colon + 1)));
+          Integer.parseInt(state, at, colon, 10), Long.parseLong(state, colon + 1, end, 10));
+      at = end + 1;
     }
     return bucket;
+  }
+
+  private static int end(String state, int from) {
+    int space = state.indexOf(' ', from);
+    return space < 0 ? state.length() : space;
   }
 }
