@@ -147,7 +147,7 @@ class FiguresTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            call      began (UTC)            open  campaign          from            to
+            call              began (UTC)    open  campaign          from            to
             z1        2026-11-20 10:00:00  2:02 h            +1303555****  +1212555****
 
             calls that have been open for more than 60 s: 1,500
