@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.busyhour.cli.remote.FakeBusyhour;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +102,21 @@ class FiguresTest {
             2026-11-20 13:00      0          0       0     -
             """);
     assertThat(server.requests()).containsExactly("GET /metrics/hourly?hours=3&campaign=a+b");
+  }
+
+  @Test
+  void table_atTheEnd_isWrittenBeforeTheProcessEnds() {
+    server.answersOnce(200, null, HOURS);
+    PrintStream terminal = System.out;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, false, StandardCharsets.UTF_8));
+    try {
+      assertThat(Cli.run(task -> 0, "hourly", "--url=" + server.url())).isZero();
+      System.out.flush();
+    } finally {
+      System.setOut(terminal);
+    }
+    assertThat(written.toString(StandardCharsets.UTF_8)).startsWith("hour (UTC)").hasLineCount(4);
   }
 
   @Test
