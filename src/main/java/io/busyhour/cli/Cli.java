@@ -78,7 +78,11 @@ public final class Cli implements Runnable {
    * @return the exit code
    */
   public static int run(Launch launch, String... args) {
-    return commandLine(launch).execute(args);
+    // What is not ended by a line's end is not flushed by itself.
+    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+    int exit = commandLine(launch).setOut(out).execute(args);
+    out.flush();
+    return exit;
   }
 
   static CommandLine commandLine(Launch launch) {

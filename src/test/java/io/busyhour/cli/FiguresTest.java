@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.busyhour.cli.remote.FakeBusyhour;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +105,21 @@ class FiguresTest {
   }
 
   @Test
+  void table_atTheEnd_isWrittenBeforeTheProcessEnds() {
+    server.answersOnce(200, null, HOURS);
+    PrintStream terminal = System.out;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, false, StandardCharsets.UTF_8));
+    try {
+      assertThat(Cli.run(task -> 0, "hourly", "--url=" + server.url())).isZero();
+      System.out.flush();
+    } finally {
+      System.setOut(terminal);
+    }
+    assertThat(written.toString(StandardCharsets.UTF_8)).startsWith("hour (UTC)").hasLineCount(4);
+  }
+
+  @Test
   void daily_asksForDays() {
     server.answersOnce(
         200,
@@ -147,7 +165,7 @@ class FiguresTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            call      began (UTC)            open  campaign          from            to
+            call              began (UTC)    open  campaign          from            to
             z1        2026-11-20 10:00:00  2:02 h            +1303555****  +1212555****
 
             calls that have been open for more than 60 s: 1,500
