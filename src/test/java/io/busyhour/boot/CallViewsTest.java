@@ -250,6 +250,7 @@ class CallViewsTest {
         "/metrics/failures?limit=-1 | limit must be a whole number from 1 to 1000.",
         "/metrics/export?days=0 | days must be a whole number from 1 to 400.",
         "/metrics/export?days=401 | days must be a whole number from 1 to 400.",
+        "/metrics/export?fields=some | fields must be all, or left out.",
         "/metrics/export?format=xml | format must be one of json, csv, ndjson.",
         "/metrics/export?cursor=one | cursor must be <started_at>,<call_id> of a call, with its +"
             + " and & escaped."
@@ -323,14 +324,14 @@ class CallViewsTest {
 
   private static final String HEADER =
       "call_id,call_type,caller_number,callee_number,started_at,ended_at,duration_seconds,status,"
-          + "has_transcript,has_audio,account,user_id,campaign_id,trunk,provider,zone,"
+          + "has_transcript,has_audio,account,campaign_id,trunk,reaped,user_id,provider,zone,"
           + "origination_country,destination_country,ringing_at,answered_at,answered_by,pdd_ms,"
           + "sip_code,q850_cause,hangup_source,cost,currency,error_type,codec,mos,r_factor,"
           + "jitter_ms,packet_loss,rtt_ms,source\r\n";
 
   @Test
   void export_csv_isRfc4180WithoutFormulas() {
-    HttpResponse<String> answer = get("/metrics/export?format=csv&days=5");
+    HttpResponse<String> answer = get("/metrics/export?format=csv&days=5&fields=all");
     assertThat(answer.headers().firstValue("Content-Disposition"))
         .hasValue("attachment; filename=\"calls-export.csv\"");
     assertThat(answer.body())
@@ -340,27 +341,35 @@ class CallViewsTest {
                 + at(0)
                 + ","
                 + at(65)
-                + ",60.0,completed,1,0,a1,,c1,t1,,INTERSTATE,US,US,,"
+                + ",60.0,completed,1,0,a1,c1,t1,0,,,INTERSTATE,US,US,,"
                 + at(5)
                 + ",human,,,,,,,,,,,,,,switch\r\n"
                 + "two,outbound,,,"
                 + at(10)
                 + ","
                 + at(20)
-                + ",,failed,,,a1,,c2,t1,,,,,,,,,,,,,,'=cmd|'/c calc'!A0,,,,,,,switch\r\n"
+                + ",,failed,,,a1,c2,t1,0,,,,,,,,,,,,,,,'=cmd|'/c calc'!A0,,,,,,,switch\r\n"
                 + "three,,'+1303555****,'+1212555****,"
                 + at(20)
                 + ","
                 + at(30)
-                + ",,canceled,,,,,c1,,,INTERSTATE,US,US,,,,,,,,0.01,USD,,,,,,,,switch\r\n"
+                + ",,canceled,,,,c1,,0,,,INTERSTATE,US,US,,,,,,,,0.01,USD,,,,,,,,switch\r\n"
                 + "\"four \"\"4\"\", really\",outbound,,,"
                 + at(30)
-                + ",,,active,,,a1,,,t1,,,,,,,,,,,,,,,,,,,,,switch\r\n"
+                + ",,,active,,,a1,,t1,0,,,,,,,,,,,,,,,,,,,,,,switch\r\n"
                 + "five,,,,"
                 + at(31)
                 + ","
                 + at(31)
-                + ",,timeout,,,,,,,,,,,,,,,,,,,,,,,,,,,switch\r\n");
+                + ",,timeout,,,,,,0,,,,,,,,,,,,,,,,,,,,,,switch\r\n");
+    assertThat(get("/metrics/export?format=csv").body().lines().limit(2))
+        .containsExactly(
+            HEADER.substring(0, HEADER.indexOf(",user_id")),
+            "one,outbound,'+1303555****,'+1212555****,"
+                + at(0)
+                + ","
+                + at(65)
+                + ",60.0,completed,1,0,a1,c1,t1,0");
     assertThat(seen("/metrics/export?format=csv").body())
         .contains("'+13035550123,'+12125550145,")
         .doesNotContain("*");
@@ -368,8 +377,8 @@ class CallViewsTest {
 
   @Test
   void export_jsonAndNdjson_sayTheSame() {
-    String lines = get("/metrics/export?format=ndjson").body();
-    JsonNode whole = json(get("/metrics/export?format=json&days=7").body());
+    String lines = get("/metrics/export?format=ndjson&fields=all").body();
+    JsonNode whole = json(get("/metrics/export?format=json&days=7&fields=all").body());
     assertThat(whole.properties())
         .extracting(Map.Entry::getKey)
         .containsExactly("exported_at", "period_days", "calls", "call_count");
@@ -386,7 +395,7 @@ class CallViewsTest {
                 + at(20)
                 + "\",\"duration_seconds\":null,\"status\":\"failed\",\"has_transcript\":null,"
                 + "\"has_audio\":null,\"account\":\"a1\",\"campaign_id\":\"c2\",\"trunk\":\"t1\","
-                + "\"error_type\":\"=cmd|'/c calc'!A0\",\"source\":\"switch\"}");
+                + "\"reaped\":0,\"error_type\":\"=cmd|'/c calc'!A0\",\"source\":\"switch\"}");
   }
 
   @Test

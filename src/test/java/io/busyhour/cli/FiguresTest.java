@@ -85,7 +85,7 @@ class FiguresTest {
     assertThat(run.exit()).isZero();
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(run.out())
-        .contains("Calls that began from 2026-11-19 12:00:00 to 2026-11-20 12:02:30 (UTC)")
+        .contains("Calls that began from 11-19 12:00:00 to 11-20 12:02:30 (UTC)")
         .contains("+150.0 %", "-1.3 points", "1:05", "1,234", "sip_503", "a campaign whose");
   }
 
@@ -165,8 +165,8 @@ class FiguresTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            call              began (UTC)    open  campaign          from            to
-            z1        2026-11-20 10:00:00  2:02 h            +1303555****  +1212555****
+            call         began (UTC)    open  campaign          from            to
+            z1        11-20 10:00:00  2:02 h            +1303555****  +1212555****
 
             calls that have been open for more than 60 s: 1,500
             """);

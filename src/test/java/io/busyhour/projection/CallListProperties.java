@@ -10,6 +10,7 @@ import io.busyhour.projection.calls.history.CallExport;
 import io.busyhour.projection.calls.history.CallFilter;
 import io.busyhour.projection.calls.history.CallFilter.Status;
 import io.busyhour.projection.calls.history.CallLine;
+import io.busyhour.projection.calls.history.CallLine.Width;
 import io.busyhour.projection.calls.history.CallPage;
 import io.busyhour.projection.calls.history.Place;
 import io.busyhour.projection.change.CallRecord;
@@ -146,7 +147,9 @@ class CallListProperties {
       Place from = new Place(0, "");
       while (from != null) {
         Place next = export.ahead(from, until, 1 + random.nextInt(9));
-        export.read(from, next == null ? new Place(until, "") : next, line -> read.add(text(line)));
+        Width width = random.nextBoolean() ? Width.ALL : Width.USUAL;
+        Place end = next == null ? new Place(until, "") : next;
+        export.read(from, end, width, line -> read.add(text(line)));
         from = next;
       }
       assertThat(read).isEqualTo(all.stream().map(CallListProperties::text).toList());

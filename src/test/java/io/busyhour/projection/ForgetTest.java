@@ -134,7 +134,7 @@ class ForgetTest {
     stage.database.set(Fault.COMMIT_FAILS);
     assertThatThrownBy(() -> stage.forget(TOMORROW)).isInstanceOf(RuntimeException.class);
     stage.database.set(Fault.NONE);
-    Stage.until(() -> stage.progress().restored());
+    Stage.until(() -> stage.progress().restored() && stage.progress().failure() == null);
     assertThat(stage.book.call("a")).isPresent();
     assertThat(stage.forget(TOMORROW)).isEqualTo(1);
     assertThat(stage.scrape()).isEqualTo(figures);

@@ -36,6 +36,9 @@ abstract class ExportCommand implements Callable<Integer> {
       description = "write to this file; what was cut off goes on (default: standard output)")
   private Path file;
 
+  @Option(names = "--all-fields", description = "all that is known of each call")
+  private boolean allFields;
+
   private final Form form;
   private final boolean terminal = Ansi.AUTO.enabled();
   private Duration lastLine = Duration.ZERO;
@@ -84,6 +87,7 @@ abstract class ExportCommand implements Callable<Integer> {
         new Query("/metrics/export")
             .with("format", form.format())
             .with("days", days)
+            .with("fields", allFields ? "all" : null)
             .with("cursor", cursor);
     Answer answer =
         connection

@@ -35,7 +35,7 @@ record Body(Export export, Stretches stretches, boolean packed) implements Strea
     long until = Place.of(export.until(), "").startedAt();
     switch (export.format()) {
       case CSV -> {
-        text(out, String.join(",", Format.names()) + "\r\n");
+        text(out, String.join(",", Format.names(export.width())) + "\r\n");
         calls(out, until);
       }
       case NDJSON -> calls(out, until);
@@ -51,7 +51,7 @@ record Body(Export export, Stretches stretches, boolean packed) implements Strea
   }
 
   private long calls(OutputStream out, long until) throws IOException {
-    return stretches.write(export.after(), until, export.numbersShown(), export.format(), out);
+    return stretches.write(export, until, out);
   }
 
   private static void text(OutputStream out, String text) throws IOException {

@@ -45,17 +45,25 @@ final class Bytes {
   }
 
   /** A text without any escape. */
+  @SuppressWarnings("deprecation") // takes the low bytes of the characters, which these all have
   void put(String text) {
     int length = text.length();
     room(3 * length);
     for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c < FIRST_WIDE) {
-        bytes[size++] = (byte) c;
-      } else {
-        i = putWide(text, i);
+      if (text.charAt(i) >= FIRST_WIDE) {
+        putAll(text);
+        return;
       }
     }
+    text.getBytes(0, length, bytes, size);
+    size += length;
+  }
+
+  private void putAll(String text) {
+    byte[] wide = text.getBytes(StandardCharsets.UTF_8);
+    room(wide.length);
+    System.arraycopy(wide, 0, bytes, size, wide.length);
+    size += wide.length;
   }
 
   /** A character of more than one byte at an index; returns the index of its last char. */

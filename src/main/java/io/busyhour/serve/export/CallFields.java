@@ -3,8 +3,9 @@ package io.busyhour.serve.export;
 import io.busyhour.projection.calls.history.CallLine;
 import io.busyhour.projection.calls.history.CallLine.Figure;
 import io.busyhour.projection.calls.history.CallLine.Text;
+import io.busyhour.projection.calls.history.CallLine.Width;
 
-/** What an export says of a call, in its order: first what it always said, then the rest. */
+/** What an export says of a call, in its order: what is usual, then the rest. */
 final class CallFields {
   private CallFields() {}
 
@@ -21,10 +22,16 @@ final class CallFields {
     bit("has_transcript", call.hasTranscript(), out);
     bit("has_audio", call.hasAudio(), out);
     out.rest();
-    route(call, out);
-    progress(call, out);
-    sound(call, out);
-    out.text("source", call.text(Text.SOURCE));
+    out.text("account", call.text(Text.ACCOUNT));
+    out.text("campaign_id", call.text(Text.CAMPAIGN));
+    out.text("trunk", call.text(Text.TRUNK));
+    out.figure("reaped", call.isReaped() ? 1 : 0);
+    if (call.width() == Width.ALL) {
+      route(call, out);
+      progress(call, out);
+      sound(call, out);
+      out.text("source", call.text(Text.SOURCE));
+    }
     out.end();
   }
 
@@ -37,10 +44,7 @@ final class CallFields {
   }
 
   private static void route(CallLine call, Cells out) {
-    out.text("account", call.text(Text.ACCOUNT));
     out.text("user_id", call.text(Text.USER));
-    out.text("campaign_id", call.text(Text.CAMPAIGN));
-    out.text("trunk", call.text(Text.TRUNK));
     out.text("provider", call.text(Text.PROVIDER));
     out.text("zone", call.text(Text.ZONE));
     out.text("origination_country", call.text(Text.ORIGINATION));

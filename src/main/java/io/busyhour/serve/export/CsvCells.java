@@ -36,31 +36,27 @@ final class CsvCells implements Cells {
     if (value == null || value.isEmpty()) {
       return;
     }
-    boolean quoted = isQuoted(value);
-    if (quoted) {
+    boolean formula = FORMULA.indexOf(value.charAt(0)) >= 0;
+    if (isQuoted(value)) {
       out.put('"');
+      if (formula) {
+        out.put('\'');
+      }
+      out.put(value.indexOf('"') < 0 ? value : value.replace("\"", "\"\""));
+      out.put('"');
+      return;
     }
-    if (FORMULA.indexOf(value.charAt(0)) >= 0) {
+    if (formula) {
       out.put('\'');
     }
-    if (quoted && value.indexOf('"') >= 0) {
-      out.put(value.replace("\"", "\"\""));
-    } else {
-      out.put(value);
-    }
-    if (quoted) {
-      out.put('"');
-    }
+    out.put(value);
   }
 
   private static boolean isQuoted(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == ',' || c == '\n' || c == '\r') {
-        return true;
-      }
-    }
-    return false;
+    return value.indexOf(',') >= 0
+        || value.indexOf('"') >= 0
+        || value.indexOf('\n') >= 0
+        || value.indexOf('\r') >= 0;
   }
 
   @Override

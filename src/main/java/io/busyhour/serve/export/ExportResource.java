@@ -3,6 +3,7 @@ package io.busyhour.serve.export;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.projection.calls.history.CallExport;
+import io.busyhour.projection.calls.history.CallLine.Width;
 import io.busyhour.projection.calls.history.Place;
 import io.busyhour.serve.Asked;
 import io.busyhour.serve.Compression;
@@ -82,6 +83,8 @@ public class ExportResource {
       @Parameter(description = "the last call that came: its started_at, a comma, its call_id")
           @QueryParam("cursor")
           String cursor,
+      @Parameter(description = "all for all that is known of each call") @QueryParam("fields")
+          String fields,
       @HeaderParam(HttpHeaders.ACCEPT_ENCODING) String encodings,
       @Context SecurityContext caller) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -92,6 +95,7 @@ public class ExportResource {
     Export export =
         new Export(
             chosen,
+            width(Asked.text(fields)),
             after != null && after.compareTo(begin) > 0 ? after : begin,
             now,
             period,
@@ -115,6 +119,14 @@ public class ExportResource {
             .filter(f -> f.name().toLowerCase(Locale.ROOT).equals(word))
             .findFirst()
             .orElseThrow(() -> Asked.wrong("format", "one of json, csv, ndjson"));
+  }
+
+  private static Width width(String fields) {
+    return switch (fields) {
+      case null -> Width.USUAL;
+      case "all" -> Width.ALL;
+      default -> throw Asked.wrong("fields", "all, or left out");
+    };
   }
 
   private static Place place(String cursor) {

@@ -1,6 +1,7 @@
 package io.busyhour.serve.export;
 
 import io.busyhour.projection.calls.history.CallLine;
+import io.busyhour.projection.calls.history.CallLine.Width;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,9 +50,9 @@ enum Format {
   }
 
   /** The names of all fields in their order. */
-  static List<String> names() {
+  static List<String> names(Width width) {
     List<String> names = new ArrayList<>();
-    CallFields.write(CallLine.nothing(), true, new Names(names));
+    CallFields.write(CallLine.nothing(width), true, new Names(names));
     return names;
   }
 

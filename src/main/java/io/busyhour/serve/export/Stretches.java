@@ -39,23 +39,22 @@ final class Stretches {
     this.readers = readers;
   }
 
-  /** Writes the calls after a place that began before a time; returns how many there were. */
-  long write(Place after, long until, boolean numbersShown, Format format, OutputStream out)
-      throws IOException {
+  /** Writes the calls that began before a time; returns how many there were. */
+  long write(Export export, long until, OutputStream out) throws IOException {
     Deque<Future<Written>> ahead = new ArrayDeque<>();
     try {
       long written = 0;
-      Place from = after;
+      Place from = export.after();
       while (from != null || !ahead.isEmpty()) {
         while (from != null && ahead.size() < AHEAD) {
           Place begin = from;
           from = calls.ahead(begin, until, CALLS);
           Place end = from == null ? new Place(until, "") : from;
-          ahead.add(readers.submit(() -> read(begin, end, numbersShown, format)));
+          ahead.add(readers.submit(() -> read(begin, end, export)));
         }
         Written next = ahead.remove().get();
         // Between two calls of a document stands a comma: after each but the last.
-        if (written > 0 && next.calls() > 0 && format == Format.JSON) {
+        if (written > 0 && next.calls() > 0 && export.format() == Format.JSON) {
           out.write(',');
         }
         next.bytes().writeTo(out);
@@ -72,18 +71,18 @@ final class Stretches {
     }
   }
 
-  private Written read(Place after, Place upTo, boolean numbersShown, Format format)
-      throws SQLException, IOException {
-    Cells cells = format.cells();
+  private Written read(Place after, Place upTo, Export export) throws SQLException, IOException {
+    Cells cells = export.format().cells();
     long[] count = {0};
     calls.read(
         after,
         upTo,
+        export.width(),
         call -> {
-          CallFields.write(call, numbersShown, cells);
+          CallFields.write(call, export.numbersShown(), cells);
           count[0]++;
         });
-    if (format == Format.JSON) {
+    if (export.format() == Format.JSON) {
       cells.bytes().dropLast(Math.min(1, count[0]));
     }
     return new Written(cells.bytes(), count[0]);

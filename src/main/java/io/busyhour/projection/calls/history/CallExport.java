@@ -1,5 +1,6 @@
 package io.busyhour.projection.calls.history;
 
+import io.busyhour.projection.calls.history.CallLine.Width;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -56,25 +57,27 @@ public final class CallExport {
   }
 
   /** Reads the calls after a place, up to another and with it. */
-  public void read(Place after, Place upTo, Reader reader) throws SQLException, IOException {
+  public void read(Place after, Place upTo, Width width, Reader reader)
+      throws SQLException, IOException {
     try (Connection connection = database.getConnection()) {
+      CallLine line = new CallLine(width);
       if (after.startedAt() == upTo.startedAt()) {
-        read(connection, AFTER_SAME + " and call_id <= ?", reader, after, upTo.callId());
+        read(connection, AFTER_SAME + " and call_id <= ?", line, reader, after, upTo.callId());
         return;
       }
-      read(connection, AFTER_SAME, reader, after, null);
+      read(connection, AFTER_SAME, line, reader, after, null);
       Place from = new Place(after.startedAt(), null);
-      read(connection, AFTER, reader, from, upTo.startedAt());
+      read(connection, AFTER, line, reader, from, upTo.startedAt());
       Place last = new Place(upTo.startedAt(), "");
-      read(connection, AFTER_SAME + " and call_id <= ?", reader, last, upTo.callId());
+      read(connection, AFTER_SAME + " and call_id <= ?", line, reader, last, upTo.callId());
     }
   }
 
   private static void read(
-      Connection connection, String range, Reader reader, Place from, Object to)
+      Connection connection, String range, CallLine line, Reader reader, Place from, Object to)
       throws SQLException, IOException {
     try (PreparedStatement query =
-        connection.prepareStatement(CallLine.SELECT + " where " + range + ORDER)) {
+        connection.prepareStatement(CallLine.select(line.width()) + " where " + range + ORDER)) {
       int parameter = 1;
       query.setLong(parameter++, from.startedAt());
       if (from.callId() != null) {
@@ -83,7 +86,6 @@ public final class CallExport {
       if (to != null) {
         query.setObject(parameter, to);
       }
-      CallLine line = new CallLine();
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           line.load(rows);

@@ -17,16 +17,24 @@ public final class CallLine {
   /** A time that is not known. */
   public static final long UNKNOWN = Long.MIN_VALUE;
 
-  /** Texts that are shown as they are stored. */
+  /** How much is read of a call: reading less is faster. */
+  public enum Width {
+    /** What most ask for. */
+    USUAL,
+    /** All that is known. */
+    ALL
+  }
+
+  /** Texts that are shown as they are stored; those that are usual first. */
   public enum Text {
-    ACCOUNT("account"),
-    USER("user_id"),
-    CAMPAIGN("campaign_id"),
-    TRUNK("trunk"),
-    PROVIDER("provider"),
     DIRECTION("direction"),
     FROM("from_number"),
     TO("to_number"),
+    ACCOUNT("account"),
+    CAMPAIGN("campaign_id"),
+    TRUNK("trunk"),
+    USER("user_id"),
+    PROVIDER("provider"),
     ZONE("coalesce(zone, derived_zone)"),
     ORIGINATION("coalesce(origination_country, derived_origination)"),
     DESTINATION("coalesce(destination_country, derived_destination)"),
@@ -66,17 +74,18 @@ public final class CallLine {
   }
 
   private static final List<Text> TEXTS = List.of(Text.values());
+  private static final List<Text> USUAL_TEXTS = TEXTS.subList(0, TEXTS.indexOf(Text.TRUNK) + 1);
   private static final List<Figure> FIGURES = List.of(Figure.values());
 
-  static final String SELECT = select();
-
+  private final Width width;
   private final Map<Text, String> texts = new EnumMap<>(Text.class);
   private final Map<Figure, Number> figures = new EnumMap<>(Figure.class);
   private String callId;
   private String outcome;
+  private boolean reaped;
   private long startedAt;
-  private long initiatedAt;
-  private long ringingAt;
+  private long initiatedAt = UNKNOWN;
+  private long ringingAt = UNKNOWN;
   private long answeredAt;
   private long endedAt;
   private Double duration;
@@ -84,43 +93,60 @@ public final class CallLine {
   private Boolean hasTranscript;
   private Boolean hasAudio;
 
-  CallLine() {}
-
-  /** A line of which nothing is known. */
-  public static CallLine nothing() {
-    return new CallLine();
+  CallLine(Width width) {
+    this.width = width;
   }
 
-  private static String select() {
+  /** A line of which nothing is known. */
+  public static CallLine nothing(Width width) {
+    return new CallLine(width);
+  }
+
+  /** How much of the call was read. */
+  public Width width() {
+    return width;
+  }
+
+  static String select(Width width) {
     StringBuilder sql =
         new StringBuilder(
-            "select call_id, outcome, started_at, initiated_at, ringing_at,"
-                + " coalesce(answered_at, supposed_answered_at), ended_at, duration_seconds, cost,"
-                + " has_transcript, has_audio");
-    TEXTS.forEach(text -> sql.append(", ").append(text.column));
-    FIGURES.forEach(figure -> sql.append(", ").append(figure.column));
+            "select call_id, outcome, case when released_standing = 'REAPED' then 1 end,"
+                + " started_at, coalesce(answered_at, supposed_answered_at), ended_at,"
+                + " duration_seconds, has_transcript, has_audio");
+    texts(width).forEach(text -> sql.append(", ").append(text.column));
+    if (width == Width.ALL) {
+      FIGURES.forEach(figure -> sql.append(", ").append(figure.column));
+      sql.append(", initiated_at, ringing_at, cost");
+    }
     return sql.append(" from calls").toString();
+  }
+
+  private static List<Text> texts(Width width) {
+    return width == Width.ALL ? TEXTS : USUAL_TEXTS;
   }
 
   void load(ResultSet row) throws SQLException {
     int column = 1;
     callId = row.getString(column++);
     outcome = row.getString(column++);
+    reaped = row.getInt(column++) != 0;
     startedAt = time(row, column++);
-    initiatedAt = time(row, column++);
-    ringingAt = time(row, column++);
     answeredAt = time(row, column++);
     endedAt = time(row, column++);
     double seconds = row.getDouble(column++);
     duration = row.wasNull() ? null : Double.valueOf(seconds);
-    cost = row.getBigDecimal(column++);
     hasTranscript = flag(row, column++);
     hasAudio = flag(row, column++);
-    for (Text text : TEXTS) {
+    for (Text text : texts(width)) {
       texts.put(text, row.getString(column++));
     }
-    for (Figure figure : FIGURES) {
-      figures.put(figure, (Number) row.getObject(column++));
+    if (width == Width.ALL) {
+      for (Figure figure : FIGURES) {
+        figures.put(figure, (Number) row.getObject(column++));
+      }
+      initiatedAt = time(row, column++);
+      ringingAt = time(row, column++);
+      cost = row.getBigDecimal(column);
     }
   }
 
@@ -142,6 +168,11 @@ public final class CallLine {
   /** How it ended, as the constant is named in {@link Outcome}, or null while it is open. */
   public String outcome() {
     return outcome;
+  }
+
+  /** Whether the stale-call reaper ended it. */
+  public boolean isReaped() {
+    return reaped;
   }
 
   /** When it began. */

@@ -2,8 +2,6 @@ package io.busyhour.projection.windows.sliding;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What happened within one step of a window: counts, and the values of which quantiles are asked.
@@ -14,7 +12,7 @@ public final class Bucket {
 
   private final long[] counts;
   private BigDecimal[] amounts = {};
-  private final TreeMap<Integer, Long> values = new TreeMap<>();
+  private final ValueCounts values = new ValueCounts();
   private BigDecimal sum = BigDecimal.ZERO;
 
   /** An empty one with so many counts. */
@@ -34,12 +32,8 @@ public final class Bucket {
     if (sample.value() != null) {
       BigDecimal value = BigDecimal.valueOf(sample.value());
       sum = sign > 0 ? sum.add(value) : sum.subtract(value);
-      add(Quantiles.index(sample.value()), sign);
+      values.add(Quantiles.index(sample.value()), sign);
     }
-  }
-
-  private void add(int index, long n) {
-    values.merge(index, n, (held, more) -> held + more == 0 ? null : Long.valueOf(held + more));
   }
 
   private void addAmount(int i, BigDecimal amount) {
@@ -60,7 +54,7 @@ public final class Bucket {
       addAmount(i, other.amounts[i]);
     }
     sum = sum.add(other.sum);
-    other.values.forEach(this::add);
+    values.add(other.values);
   }
 
   /** One of the counts. */
@@ -80,12 +74,12 @@ public final class Bucket {
 
   /** How many values there are. */
   public long values() {
-    return values.values().stream().mapToLong(Long::longValue).sum();
+    return values.total();
   }
 
   /** The value below which this share of the values is, to 1 %. */
   public double quantile(double share) {
-    return Quantiles.of(values, values(), share);
+    return Quantiles.value(values.quantile(share));
   }
 
   boolean isEmpty() {
@@ -102,9 +96,7 @@ public final class Bucket {
     for (BigDecimal amount : amounts) {
       out.append(' ').append(AMOUNT).append(amount.stripTrailingZeros().toPlainString());
     }
-    for (Map.Entry<Integer, Long> value : values.entrySet()) {
-      out.append(' ').append(value.getKey()).append(':').append(value.getValue());
-    }
+    values.write(out);
     return out.toString();
   }
 
@@ -126,7 +118,7 @@ public final class Bucket {
     while (at < state.length()) {
       int colon = state.indexOf(':', at);
       int end = end(state, at);
-      bucket.values.put(
+      bucket.values.add(
           Integer.parseInt(state, at, colon, 10), Long.parseLong(state, colon + 1, end, 10));
       at = end + 1;
     }
