@@ -1,5 +1,6 @@
 package io.busyhour.boot;
 
+import io.busyhour.boot.health.PartsCheck;
 import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.Settings;
 import io.busyhour.http.Tokens;
@@ -7,23 +8,41 @@ import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
 import io.busyhour.projection.Book;
 import io.busyhour.projection.Runner;
+import io.busyhour.projection.calls.history.CallExport;
+import io.busyhour.projection.meters.carrier.WorstCalls;
 import io.busyhour.projection.reaper.Reaper;
 import io.busyhour.projection.windows.rollup.Rollups;
 import io.busyhour.receive.ReceiveSettings;
 import io.busyhour.receive.Receiver;
 import io.busyhour.receive.livekit.LivekitSettings;
 import io.busyhour.receive.twilio.TwilioSettings;
+import io.busyhour.serve.health.Vitals;
 import io.busyhour.serve.scrape.Scrape;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
 /** Hands what the process runs on to the beans of the container. */
 @ApplicationScoped
 class Beans {
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return Busyhour.core().clock();
+  }
+
+  @Produces
+  @Singleton
+  Vitals vitals() {
+    Core core = Busyhour.core();
+    return new Vitals(
+        core.configuration().get(Settings.MAX_ACTIVE),
+        () -> PartsCheck.of(core.journal(), core.runner()));
+  }
+
   @Produces
   @Singleton
   Journal journal() {
@@ -40,6 +59,18 @@ class Beans {
   @Singleton
   Book book() {
     return Busyhour.core().book();
+  }
+
+  @Produces
+  @Singleton
+  WorstCalls worstCalls() {
+    return Busyhour.core().worstCalls();
+  }
+
+  @Produces
+  @Singleton
+  CallExport callExport() {
+    return Busyhour.core().callExport();
   }
 
   @Produces
@@ -69,7 +100,7 @@ class Beans {
   @Produces
   @Singleton
   Receiver receiver(Journal journal) {
-    return new Receiver(journal, Clock.systemUTC());
+    return new Receiver(journal, Busyhour.core().clock());
   }
 
   @Produces

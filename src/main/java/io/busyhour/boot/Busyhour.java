@@ -4,6 +4,7 @@ import io.busyhour.boot.log.Logs;
 import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
+import io.busyhour.boot.settings.TokenFile;
 import io.helidon.microprofile.server.Server;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class Busyhour implements AutoCloseable {
   private static final int ABOVE_ALL = 1000;
   private static final int BELOW_ALL = 0;
+  private static final String OURS = "io.busyhour";
 
   /** Not a file that MicroProfile Config finds by itself: it is of this server only. */
   private static final String DEFAULTS = "/server-defaults.properties";
@@ -49,14 +51,21 @@ public final class Busyhour implements AutoCloseable {
    * @throws InvalidConfiguration with everything that is wrong with the settings
    */
   public static Busyhour start(Map<String, String> settings) {
+    return start(settings, Clock.systemUTC());
+  }
+
+  /** Starts one that lives by a clock. */
+  static Busyhour start(Map<String, String> settings, Clock clock) {
     if (running != null) {
       throw new IllegalStateException("a server runs in this process already");
     }
     Config config = configure(settings);
     Configuration configuration = Configuration.read(config);
     Logs.format(configuration.get(Settings.LOG_FORMAT));
+    configuration.find(Settings.LOG_LEVEL).ifPresent(level -> Logs.levels(Map.of(OURS, level)));
+    configuration.find(Settings.LOG_LEVELS).ifPresent(Logs::levels);
     checkPort(configuration);
-    running = Core.open(configuration, Clock.systemUTC());
+    running = Core.open(configuration, clock);
     try {
       Server server = Server.builder().config(config).build().start();
       if (server.port() <= 0) {
@@ -68,6 +77,16 @@ public final class Busyhour implements AutoCloseable {
       stopCore();
       throw e;
     }
+  }
+
+  /**
+   * Reads the settings as a start does, and opens nothing.
+   *
+   * @throws InvalidConfiguration with everything that is wrong with them
+   */
+  static void check() {
+    Configuration configuration = Configuration.read(configure(Map.of()));
+    configuration.find(Settings.TOKENS).ifPresent(TokenFile::read);
   }
 
   private static Busyhour listening(Server server) {

@@ -19,6 +19,7 @@ import io.busyhour.projection.Progress;
 import io.busyhour.projection.Runner;
 import io.busyhour.projection.calls.JpaBook;
 import io.busyhour.projection.calls.facts.Patience;
+import io.busyhour.projection.calls.history.CallExport;
 import io.busyhour.projection.meters.Idle;
 import io.busyhour.projection.meters.LedgerMetrics;
 import io.busyhour.projection.meters.ProgressMetrics;
@@ -191,7 +192,7 @@ final class Core implements AutoCloseable {
       Meters meters = Meters.create(limit, clock);
       // A source has a series for each of three results.
       JournalSettings settings = JournalSettings.DEFAULT.withMaxSources(limit / 3 + 1);
-      journal = new SqlJournal(database.dataSource(), settings, meters);
+      journal = new SqlJournal(database.dataSource(), settings, meters, clock);
       return new Core(configuration, tokens, database, meters, journal, clock);
     } catch (RuntimeException e) {
       if (journal != null) {
@@ -215,6 +216,10 @@ final class Core implements AutoCloseable {
 
   Configuration configuration() {
     return configuration;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   Tokens tokens() {
@@ -243,6 +248,10 @@ final class Core implements AutoCloseable {
 
   WorstCalls worstCalls() {
     return worst;
+  }
+
+  CallExport callExport() {
+    return new CallExport(database.dataSource());
   }
 
   Runner runner() {

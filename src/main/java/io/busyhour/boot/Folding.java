@@ -35,6 +35,7 @@ import io.busyhour.projection.meters.webhook.DeliveryFold;
 import io.busyhour.projection.meters.webhook.WorkersFold;
 import io.busyhour.projection.meters.work.WorkFold;
 import io.busyhour.projection.windows.WindowsFold;
+import io.busyhour.projection.windows.rollup.LatestEnds;
 import io.busyhour.projection.windows.rollup.RollupFold;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -105,7 +106,8 @@ public final class Folding {
         new WorkFold(meters),
         new StatsdFold(meters, statsd),
         new WindowsFold(meters, limit, clock),
-        new RollupFold());
+        new RollupFold(),
+        new LatestEnds());
     if (options.l2met() != null) {
       folds.add(new L2metFold(options.host(), collectors.dialer(), sessions, options.l2met()));
     }

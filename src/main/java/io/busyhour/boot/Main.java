@@ -4,6 +4,7 @@ import io.busyhour.boot.log.Logs;
 import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
 import io.busyhour.cli.Cli;
+import io.busyhour.cli.Launch;
 import io.busyhour.cli.simulate.Demo;
 import io.busyhour.journal.JournalUnavailable;
 import java.lang.System.Logger.Level;
@@ -25,7 +26,25 @@ public final class Main {
   /** Runs a command; see {@code busyhour --help}. */
   public static void main(String[] args) {
     Logs.standard();
-    System.exit(Cli.run(Main::serve, args));
+    System.exit(Cli.run(Main::run, args));
+  }
+
+  private static int run(Launch.Task task) throws InterruptedException {
+    return switch (task) {
+      case SERVE -> serve(false);
+      case DEMO -> serve(true);
+      case CHECK -> check();
+    };
+  }
+
+  private static int check() {
+    try {
+      Busyhour.check();
+    } catch (InvalidConfiguration e) {
+      return cannotStart(e.getMessage());
+    }
+    System.out.println("The settings are as they should be.");
+    return 0;
   }
 
   private static int serve(boolean demo) throws InterruptedException {

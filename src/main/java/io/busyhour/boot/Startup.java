@@ -1,12 +1,16 @@
 package io.busyhour.boot;
 
+import io.busyhour.boot.log.AccessLog;
+import io.busyhour.boot.settings.Settings;
 import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.DialerMetrics;
 import io.busyhour.projection.meters.WebhookMetrics;
+import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.Interceptor;
 
 /** Starts the projection when the container has its beans, before any door is opened. */
@@ -21,5 +25,19 @@ class Startup {
       WebhookMetrics webhooks,
       DialerMetrics dialer) {
     Busyhour.core().project(new Folding.Collectors(campaigns, webhooks, dialer));
+  }
+
+  void routesAreMade(
+      @Observes
+          @Priority(Interceptor.Priority.PLATFORM_BEFORE)
+          @Initialized(ApplicationScoped.class)
+          Object event,
+      BeanManager beans) {
+    if (Busyhour.core().configuration().get(Settings.LOG_ACCESS)) {
+      beans
+          .getExtension(ServerCdiExtension.class)
+          .serverRoutingBuilder()
+          .addFilter(new AccessLog());
+    }
   }
 }

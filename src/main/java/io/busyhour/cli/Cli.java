@@ -1,5 +1,19 @@
 package io.busyhour.cli;
 
+import io.busyhour.cli.calls.Call;
+import io.busyhour.cli.calls.Calls;
+import io.busyhour.cli.calls.Failures;
+import io.busyhour.cli.calls.Timeline;
+import io.busyhour.cli.calls.Worst;
+import io.busyhour.cli.export.ExportCsv;
+import io.busyhour.cli.export.ExportJson;
+import io.busyhour.cli.figures.Cleanup;
+import io.busyhour.cli.figures.Daily;
+import io.busyhour.cli.figures.Dashboard;
+import io.busyhour.cli.figures.Health;
+import io.busyhour.cli.figures.Hourly;
+import io.busyhour.cli.figures.Prometheus;
+import io.busyhour.cli.figures.Zombies;
 import io.busyhour.cli.remote.ServerProblem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +43,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Cli.Version.class,
-    subcommands = {Simulate.class, Send.class, Ledger.class, Call.class, Token.class})
+    subcommands = {
+      Simulate.class,
+      Send.class,
+      Ledger.class,
+      Calls.class,
+      Call.class,
+      Timeline.class,
+      Failures.class,
+      Worst.class,
+      ExportCsv.class,
+      ExportJson.class,
+      Dashboard.class,
+      Prometheus.class,
+      Health.class,
+      Hourly.class,
+      Daily.class,
+      Zombies.class,
+      Cleanup.class,
+      Token.class,
+      Completion.class
+    })
 public final class Cli implements Runnable {
   private static final int WRONG = 2;
 
@@ -44,22 +78,31 @@ public final class Cli implements Runnable {
    * @return the exit code
    */
   public static int run(Launch launch, String... args) {
-    return commandLine(launch).execute(args);
+    // What is not ended by a line's end is not flushed by itself.
+    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+    int exit = commandLine(launch).setOut(out).execute(args);
+    out.flush();
+    return exit;
   }
 
   static CommandLine commandLine(Launch launch) {
     CommandLine line = new CommandLine(new Cli());
-    line.addSubcommand("serve", starting(launch, false, "Runs a server until it is told to stop."));
     line.addSubcommand(
-        "demo", starting(launch, true, "Runs a server and sends simulated traffic to it."));
+        "serve", starting(launch, Launch.Task.SERVE, "Runs a server until it is told to stop."));
+    line.addSubcommand(
+        "demo",
+        starting(launch, Launch.Task.DEMO, "Runs a server and sends simulated traffic to it."));
+    line.addSubcommand(
+        "check-config",
+        starting(launch, Launch.Task.CHECK, "Says whether a server would take its settings."));
     return line.registerConverter(Duration.class, Cli::duration)
         .setParameterExceptionHandler(Cli::usage)
         .setExecutionExceptionHandler(Cli::failed)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  private static CommandLine starting(Launch launch, boolean demo, String description) {
-    CommandLine command = new CommandLine(new Start(launch, demo));
+  private static CommandLine starting(Launch launch, Launch.Task task, String description) {
+    CommandLine command = new CommandLine(new Start(launch, task));
     command.getCommandSpec().usageMessage().description(description);
     return command;
   }

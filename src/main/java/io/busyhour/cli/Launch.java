@@ -1,12 +1,21 @@
 package io.busyhour.cli;
 
-/** Starts a server in this process; whoever starts the command line says how. */
+/** What commands do in this process itself; whoever starts the command line says how. */
 public interface Launch {
+  /** What is to be done. */
+  enum Task {
+    /** Runs a server until the process is told to stop. */
+    SERVE,
+    /** Does so, and sends simulated traffic to it. */
+    DEMO,
+    /** Says whether a server would take its settings, without starting one. */
+    CHECK
+  }
+
   /**
-   * Runs a server until the process is told to stop.
+   * Does it.
    *
-   * @param demo whether simulated traffic is sent to it
    * @return the exit code
    */
-  int run(boolean demo) throws Exception;
+  int run(Task task) throws Exception;
 }

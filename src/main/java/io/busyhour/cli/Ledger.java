@@ -2,6 +2,8 @@ package io.busyhour.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busyhour.cli.remote.Answer;
+import io.busyhour.cli.terminal.Connection;
+import io.busyhour.cli.terminal.Table;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -5,6 +5,8 @@ import io.busyhour.cli.remote.Uploader;
 import io.busyhour.cli.send.EventFile;
 import io.busyhour.cli.send.Progress;
 import io.busyhour.cli.send.Sending;
+import io.busyhour.cli.terminal.Connection;
+import io.busyhour.cli.terminal.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import io.busyhour.cli.remote.ServerProblem;
 import io.busyhour.cli.simulate.Order;
 import io.busyhour.cli.simulate.Simulation;
 import io.busyhour.cli.simulate.Totals;
+import io.busyhour.cli.terminal.Connection;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

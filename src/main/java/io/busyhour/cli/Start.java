@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The commands {@code serve} and {@code demo}. */
+/** The commands {@code serve}, {@code demo} and {@code check-config}. */
 @Command
 final class Start implements Callable<Integer> {
   private final Launch launch;
-  private final boolean demo;
+  private final Launch.Task task;
 
   @Option(
       names = "-D",
@@ -17,14 +17,14 @@ final class Start implements Callable<Integer> {
       description = "a setting, such as -Dserver.port=9090; may be repeated")
   private Map<String, String> settings = Map.of();
 
-  Start(Launch launch, boolean demo) {
+  Start(Launch launch, Launch.Task task) {
     this.launch = launch;
-    this.demo = demo;
+    this.task = task;
   }
 
   @Override
   public Integer call() throws Exception {
     settings.forEach(System::setProperty);
-    return launch.run(demo);
+    return launch.run(task);
   }
 }

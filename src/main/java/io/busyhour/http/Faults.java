@@ -9,6 +9,9 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 
 /**
  * The one mapper from exception to answer. What nobody foresaw is logged with its trace and
@@ -18,6 +21,9 @@ import java.lang.System.Logger.Level;
 public class Faults implements ExceptionMapper<Throwable> {
   private static final Logger LOG = System.getLogger(Faults.class.getName());
 
+  /** The class of SQLSTATE that is of connections. */
+  private static final String CONNECTION = "08";
+
   @Override
   public Response toResponse(Throwable fault) {
     if (fault instanceof Refusal refusal) {
@@ -26,10 +32,28 @@ public class Faults implements ExceptionMapper<Throwable> {
     if (fault instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
       return known(e.getResponse());
     }
+    if (isStoreDown(fault)) {
+      LOG.log(Level.WARNING, "a request could not be answered: the store cannot be reached", fault);
+      return Answers.of(
+          new Refusal(Reason.STORE_DOWN, "The store cannot be reached; try again later."));
+    }
     LOG.log(Level.ERROR, "a request failed unexpectedly", fault);
     return Answers.of(
         new Refusal(
             Reason.INTERNAL_ERROR, "The server failed to handle this request; its log says why."));
+  }
+
+  /** The pool has no connection to give, or one was lost; other faults of a database are ours. */
+  private static boolean isStoreDown(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e
+          && (e instanceof SQLTransientConnectionException
+              || e instanceof SQLNonTransientConnectionException
+              || (e.getSQLState() != null && e.getSQLState().startsWith(CONNECTION)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What the HTTP layer itself refuses; its own texts are not for senders. */

@@ -7,7 +7,10 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 
-/** Puts the access filter in front of every resource method that {@link Needs} a role. */
+/**
+ * Names every resource for the log, and puts the access filter in front of every resource method
+ * that {@link Needs} a role.
+ */
 @Provider
 @ApplicationScoped
 public class Guard implements DynamicFeature {
@@ -26,6 +29,7 @@ public class Guard implements DynamicFeature {
 
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
+    context.register(new RouteFilter(resource));
     Needs needs = resource.getResourceMethod().getAnnotation(Needs.class);
     if (needs == null) {
       needs = resource.getResourceClass().getAnnotation(Needs.class);

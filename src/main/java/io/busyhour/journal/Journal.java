@@ -3,6 +3,7 @@ package io.busyhour.journal;
 import io.busyhour.event.Delivery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -54,6 +55,16 @@ public interface Journal extends AutoCloseable {
    * @param limit how many at most
    */
   List<Entry> read(long after, int limit);
+
+  /**
+   * A committed entry and how often it was delivered again.
+   *
+   * @param duplicates later deliveries of the same key, each counted and ignored
+   */
+  record Stored(Entry entry, int duplicates) {}
+
+  /** Those entries of some positions that are still there, by position. */
+  List<Stored> find(Collection<Long> positions);
 
   /** The last readable position, and the time that is over. */
   Tip tip();

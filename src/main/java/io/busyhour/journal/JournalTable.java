@@ -3,6 +3,7 @@ package io.busyhour.journal;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.EventKey;
 import io.busyhour.journal.Inbox.Arrival;
+import io.busyhour.journal.Journal.Stored;
 import io.busyhour.journal.RecentKeys.StoredKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -189,6 +190,23 @@ final class JournalTable {
       }
     }
     return chars;
+  }
+
+  /** Those entries of some positions that are there, with how often they came again. */
+  static List<Stored> find(Connection connection, Collection<Long> positions) throws SQLException {
+    List<Stored> found = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT position, received_at, source, id, whole_beginning, body, duplicates"
+                + " FROM journal WHERE position = ANY (?) ORDER BY position")) {
+      select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(new Stored(entry(rows, rows.getString(6)), rows.getInt(7)));
+        }
+      }
+    }
+    return found;
   }
 
   private static Entry entry(ResultSet row, String body) throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
@@ -35,7 +36,13 @@ public final class SqlJournal implements Journal {
    * @param database gives connections; it is closed by its owner, after the journal
    */
   public SqlJournal(DataSource database, JournalSettings settings, Meters meters) {
-    this(database, settings, meters, InstantSource.system(), System::nanoTime, RecentKeys.STEP);
+    this(database, settings, meters, InstantSource.system());
+  }
+
+  /** One whose entries are received by a clock. */
+  public SqlJournal(
+      DataSource database, JournalSettings settings, Meters meters, InstantSource clock) {
+    this(database, settings, meters, clock, System::nanoTime, RecentKeys.STEP);
   }
 
   SqlJournal(
@@ -85,6 +92,15 @@ public final class SqlJournal implements Journal {
     }
     try (Connection connection = database.getConnection()) {
       return JournalTable.read(connection, after, head.tip().position(), limit);
+    } catch (SQLException e) {
+      throw Inbox.storeDown(e);
+    }
+  }
+
+  @Override
+  public List<Stored> find(Collection<Long> positions) {
+    try (Connection connection = database.getConnection()) {
+      return JournalTable.find(connection, positions);
     } catch (SQLException e) {
       throw Inbox.storeDown(e);
     }

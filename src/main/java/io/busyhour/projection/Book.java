@@ -2,6 +2,9 @@ package io.busyhour.projection;
 
 import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Entry;
+import io.busyhour.projection.calls.history.CallFilter;
+import io.busyhour.projection.calls.history.CallPage;
+import io.busyhour.projection.calls.history.Place;
 import io.busyhour.projection.change.CallRecord;
 import java.sql.Connection;
 import java.time.Instant;
@@ -17,6 +20,25 @@ public interface Book {
   /** A call by its id, as of the last commit; for any thread. */
   Optional<CallRecord> call(String callId);
 
+  /**
+   * Calls of a filter, newest first, as of the last commit; for any thread.
+   *
+   * @param after what the page before ended with, or null for the newest
+   * @param limit how many at most; there may be fewer though there is a next page
+   */
+  CallPage calls(CallFilter filter, Place after, int limit);
+
+  /**
+   * The journal's entries that a call is made of.
+   *
+   * @param positions in the order in which they were taken in
+   * @param leftOut how many more there were
+   */
+  record MadeOf(List<Long> positions, int leftOut) {}
+
+  /** What a call is made of, as of the last commit; for any thread. */
+  Optional<MadeOf> madeOf(String callId);
+
   /** How many calls of one source have been open for long. */
   record Stale(String source, long calls) {}
 
@@ -31,6 +53,9 @@ public interface Book {
    * @param limit how many at most
    */
   List<CallRecord> open(Instant begun, Instant heard, int limit);
+
+  /** How many calls {@link #open} gives without a limit. */
+  long openCount(Instant begun, Instant heard);
 
   /** One transaction on the rows; what it changes is given to the folds as it happens. */
   interface Page extends AutoCloseable {

@@ -41,6 +41,8 @@ public final class Runner implements AutoCloseable {
   private long committed = System.nanoTime() - GATHER.toNanos();
   // What is in memory belongs to it; read and changed while no one else does.
   private Place place = new Place(0, 0);
+  // The entry that is being taken in, for the log, or null.
+  private Entry taking;
 
   /**
    * @param folds what lives on the changes, told in this order
@@ -173,6 +175,9 @@ public final class Runner implements AutoCloseable {
         "the projection stands at position %d and tries again in %s"
             .formatted(progress.position(), retry),
         e);
+    if (taking != null) {
+      LOG.log(Level.ERROR, "what it cannot take: {0}", Described.of(taking));
+    }
     meters.alone(() -> progress = progress.failed(e));
     try {
       stop.await(retry.toMillis(), TimeUnit.MILLISECONDS);
@@ -242,8 +247,10 @@ public final class Runner implements AutoCloseable {
       lock(page);
       page.prepare(entries);
       for (Entry entry : entries) {
+        taking = entry;
         take(entry, page);
       }
+      taking = null;
       if (settled != null) {
         page.settle(settled, folds);
       }

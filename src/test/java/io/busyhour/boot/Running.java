@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,10 +34,15 @@ final class Running implements AutoCloseable {
   }
 
   static Running start(Path folder, Map<String, String> settings) {
+    return start(folder, settings, Clock.systemUTC());
+  }
+
+  /** One that lives by a clock. */
+  static Running start(Path folder, Map<String, String> settings, Clock clock) {
     Map<String, String> all = new HashMap<>(settings);
     all.putIfAbsent("server.port", "0");
     all.putIfAbsent("busyhour.database.url", "jdbc:h2:file:" + folder.resolve("busyhour"));
-    Running running = new Running(Busyhour.start(all));
+    Running running = new Running(Busyhour.start(all, clock));
     running.until("/health/ready", answer -> answer.statusCode() == 200);
     return running;
   }
@@ -51,6 +57,11 @@ final class Running implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A request with a token. */
+  HttpRequest as(String token, String path) {
+    return request(path).header("Authorization", "Bearer " + token).build();
   }
 
   HttpResponse<String> get(String path) {
@@ -76,14 +87,20 @@ final class Running implements AutoCloseable {
 
   /** Asks again until the answer is as wanted. */
   HttpResponse<String> until(String path, Predicate<HttpResponse<String>> wanted) {
+    return until(request(path).build(), wanted);
+  }
+
+  /** Asks again until the answer is as wanted. */
+  HttpResponse<String> until(HttpRequest request, Predicate<HttpResponse<String>> wanted) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
-    HttpResponse<String> answer = get(path);
+    HttpResponse<String> answer = send(request);
     while (!wanted.test(answer)) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError(path + " answers " + answer.statusCode() + "\n" + answer.body());
+        throw new AssertionError(
+            request.uri() + " answers " + answer.statusCode() + "\n" + answer.body());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-      answer = get(path);
+      answer = send(request);
     }
     return answer;
   }

@@ -32,7 +32,7 @@ class CliTest {
       """;
 
   private final FakeBusyhour server = new FakeBusyhour();
-  private final List<Boolean> launched = new ArrayList<>();
+  private final List<Launch.Task> launched = new ArrayList<>();
 
   @TempDir private Path folder;
 
@@ -47,7 +47,8 @@ class CliTest {
   void serveAndDemo_areHandedToWhoeverStartsTheServer() {
     assertThat(run("serve").exit()).isZero();
     assertThat(run("demo", "-Dcli.test.setting=5").exit()).isZero();
-    assertThat(launched).containsExactly(false, true);
+    assertThat(run("check-config").exit()).isZero();
+    assertThat(launched).containsExactly(Launch.Task.SERVE, Launch.Task.DEMO, Launch.Task.CHECK);
     assertThat(System.clearProperty("cli.test.setting")).isEqualTo("5");
   }
 
@@ -98,6 +99,76 @@ class CliTest {
     Run run = ask("ledger");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).startsWith("busyhour: no Busyhour answers at").hasLineCount(1);
+  }
+
+  private static final String CALLS =
+      """
+      {"calls":[{"call_id":"CA00000000000000000000000000000001","status":"no_answer",
+        "campaign_id":"a campaign of a long name","from":"+1303555****","to":"+1212555****",
+        "started_at":"2026-11-20T08:15:00.123456Z","duration_seconds":75.4}],
+       "next_cursor":"2026-11-20T08:15:00.123456Z,CA1"}\
+      """;
+
+  @Test
+  void calls_forPeople_fitsEightyColumnsAndSaysHowToReadOn() {
+    server.answersOnce(200, null, CALLS);
+    Run run = ask("calls", "--campaign", "a b", "--limit", "1");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(run.out())
+        .contains("11-20 08:15:00", "no_answer", "+1212555****", "1:15")
+        .contains("more: --cursor '2026-11-20T08:15:00.123456Z,CA1'");
+    assertThat(server.requests()).containsExactly("GET /calls?campaign=a+b&limit=1");
+  }
+
+  @Test
+  void calls_refused_saysWhy() {
+    server.answersOnce(400, null, "{\"error\":\"invalid_value\",\"message\":\"limit must be 1.\"}");
+    assertThat(ask("calls", "--limit", "x"))
+        .isEqualTo(new Run(1, "", lines("busyhour: limit must be 1.")));
+  }
+
+  @Test
+  void timeline_forPeople_tellsHowLateEventsCame() {
+    server.answersOnce(
+        200,
+        null,
+        "{\"events\":[{\"time\":\"2026-11-20T08:00:00Z\","
+            + "\"received_at\":\"2026-11-20T08:00:02.5Z\",\"source\":\"switch\","
+            + "\"type\":\"call.ended\",\"duplicates\":1}],\"deleted\":3,\"left_out\":0}");
+    assertThat(ask("timeline", "a/b").out())
+        .contains("call.ended", "+2.5 s", "3 deliveries are not in the journal any more");
+    assertThat(server.requests()).containsExactly("GET /calls/a%2Fb/timeline");
+  }
+
+  @Test
+  void exportCsv_cutOff_goesOnAfterTheLastWholeLine() throws IOException {
+    Path file = folder.resolve("calls.csv");
+    String head = "call_id,call_type,caller_number,callee_number,started_at,ended_at";
+    String one = "\"o,ne\",,,,2026-11-20T08:00:00Z,";
+    String two = "two,,,,2026-11-20T08:00:01Z,";
+    Files.writeString(folder.resolve("calls.csv.part"), head + "\r\n" + one + "\r\ntwo,,,,2026");
+    server.answersOnce(200, null, head + "\r\n" + two + "\r\n");
+    Run run = ask("export-csv", "--out", file.toString(), "--days", "7");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("goes on after 1 calls", "2 calls in");
+    assertThat(Files.readString(file)).isEqualTo(head + "\r\n" + one + "\r\n" + two + "\r\n");
+    assertThat(server.requests())
+        .containsExactly(
+            "GET /metrics/export?format=csv&days=7&cursor=2026-11-20T08%3A00%3A00Z%2Co%2Cne");
+    assertThat(folder.resolve("calls.csv.part")).doesNotExist();
+  }
+
+  @Test
+  void exportJson_lines_becomeOneDocument() throws IOException {
+    String one = "{\"call_id\":\"one\",\"started_at\":\"2026-11-20T08:00:00Z\"}";
+    String two = "{\"call_id\":\"two\",\"started_at\":\"2026-11-20T08:00:01Z\"}";
+    server.answersOnce(200, null, one + "\n" + two + "\n");
+    Path file = folder.resolve("calls.json");
+    assertThat(ask("export-json", "--out", file.toString()).exit()).isZero();
+    JsonNode whole = new ObjectMapper().readTree(Files.readString(file));
+    assertThat(whole.path("calls").toString()).isEqualTo("[" + one + "," + two + "]");
+    assertThat(whole.path("call_count").asInt()).isEqualTo(2);
   }
 
   @Test
@@ -208,8 +279,8 @@ class CliTest {
     StringWriter err = new StringWriter();
     CommandLine line =
         Cli.commandLine(
-            demo -> {
-              launched.add(demo);
+            task -> {
+              launched.add(task);
               return 0;
             });
     line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

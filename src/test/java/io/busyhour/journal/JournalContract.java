@@ -10,6 +10,7 @@ import io.busyhour.event.Delivery;
 import io.busyhour.event.EventKey;
 import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Journal.Appended;
+import io.busyhour.journal.Journal.Stored;
 import io.busyhour.journal.Journal.Tip;
 import io.busyhour.journal.JournalUnavailable.Cause;
 import java.math.BigDecimal;
@@ -101,6 +102,17 @@ abstract class JournalContract {
     assertThat(readAll(100))
         .extracting(entry -> entry.delivery().key().id())
         .containsExactly("id-0", "id-1", "id-2", "id-3", "id-4");
+  }
+
+  @Test
+  void find_somePositions_givesThoseThatAreThereAndTheirRepeats() {
+    journal.append(Deliveries.numbered(0, 3));
+    journal.append(Deliveries.numbered(1, 2));
+    journal.append(Deliveries.numbered(1, 2));
+    List<Entry> all = readAll(100);
+    assertThat(journal.find(List.of(3L, 9L, 2L)))
+        .containsExactly(new Stored(all.get(1), 2), new Stored(all.get(2), 0));
+    assertThat(journal.find(List.of())).isEmpty();
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class MemoryJournal implements Journal {
   private final Condition changed = lock.newCondition();
   private final List<Entry> entries = new ArrayList<>();
   private final Set<EventKey> keys = new HashSet<>();
+  private final Map<EventKey, Integer> repeats = new HashMap<>();
   private final Map<String, LedgerLine> ledger = new TreeMap<>();
   private final List<Runnable> uncounted = new ArrayList<>();
   private Instant last = Instant.EPOCH;
@@ -61,6 +64,7 @@ public final class MemoryJournal implements Journal {
       // As from a database: nobody's objects, and what has no JSON form does not pass.
       entries.stream().map(MemoryJournal::copy).forEach(next.entries::add);
       next.keys.addAll(keys);
+      next.repeats.putAll(repeats);
       next.ledger.putAll(ledger);
       next.last = last;
     } finally {
@@ -140,6 +144,7 @@ public final class MemoryJournal implements Journal {
     String source = delivery.key().source();
     if (!keys.add(delivery.key())) {
       count(new LedgerLine(source, 0, 1, Map.of(), null));
+      repeats.merge(delivery.key(), 1, Integer::sum);
       return Appended.DUPLICATE;
     }
     entries.add(new Entry(entries.size() + 1, time, delivery));
@@ -209,6 +214,19 @@ public final class MemoryJournal implements Journal {
     try {
       int from = (int) Math.min(after, entries.size());
       return List.copyOf(entries.subList(from, Math.min(entries.size(), from + limit)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<Stored> find(Collection<Long> positions) {
+    lock.lock();
+    try {
+      return entries.stream()
+          .filter(entry -> positions.contains(entry.position()))
+          .map(entry -> new Stored(entry, repeats.getOrDefault(entry.delivery().key(), 0)))
+          .toList();
     } finally {
       lock.unlock();
     }

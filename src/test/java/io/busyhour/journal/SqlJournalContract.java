@@ -467,4 +467,140 @@ abstract class SqlJournalContract extends JournalContract {
       }
     }
   }
+
+  // Old entries are deleted.
+
+  private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
+
+  private OldEntries oldEntries() {
+    return new OldEntries(faulty, KEY_STEP);
+  }
+
+  /** All that may go, in steps; how many they were. */
+  private static int deleteAll(OldEntries old, Instant before, long upTo) {
+    int all = 0;
+    int done = 7;
+    while (done == 7) {
+      done = old.delete(before, upTo, 7);
+      all += done;
+    }
+    return all;
+  }
+
+  /** No entry before a position has a key, and from there on all those are there that were. */
+  private void assertOldestIs(long position, long keysBefore) throws SQLException {
+    assertThat(number("SELECT min(position) FROM journal")).isEqualTo(position);
+    assertThat(number("SELECT count(*) FROM journal_keys WHERE position < " + position)).isZero();
+    assertThat(number("SELECT count(*) FROM journal_keys")).isEqualTo(keysBefore - position + 1);
+  }
+
+  @Test
+  void delete_entriesReceivedBeforeATime_repeatsAreNewFromThenOn() throws SQLException {
+    journal.append(Deliveries.numbered(0, 50));
+    clock.turn(Duration.ofDays(1));
+    Instant between = clock.instant().minusSeconds(3600);
+    journal.append(Deliveries.numbered(50, 60 + CYCLE));
+    assertThat(journal.append(Deliveries.numbered(0, 50))).containsOnly(DUPLICATE);
+    long keys = number("SELECT count(*) FROM journal_keys");
+    assertThat(deleteAll(oldEntries(), between, 1_000_000)).isEqualTo(50);
+    assertOldestIs(51, keys);
+    assertThat(journal.append(Deliveries.numbered(49, 52)))
+        .containsExactly(NEW, DUPLICATE, DUPLICATE);
+    assertThat(readAll(100)).extracting(Entry::position).startsWith(51L, 52L);
+    restart();
+    assertThat(journal.append(Deliveries.numbered(48, 52)))
+        .containsExactly(NEW, DUPLICATE, DUPLICATE, DUPLICATE);
+    assertThat(readAll(100).getLast().position()).isEqualTo(60 + CYCLE + 2);
+  }
+
+  @Test
+  void delete_keyThatCameAgain_leavesTheNewOne() throws SQLException {
+    List<Delivery> some = Deliveries.numbered(0, 10);
+    journal.append(some);
+    journal.append(Deliveries.numbered(10, 10 + CYCLE));
+    OldEntries old = oldEntries();
+    assertThat(old.delete(LATER, 5, 100)).isEqualTo(5);
+    assertThat(journal.append(some.subList(0, 5))).containsOnly(NEW);
+    journal.append(Deliveries.numbered(10 + CYCLE, 10 + 2 * CYCLE));
+    assertThat(deleteAll(old, LATER, CYCLE + 10)).isEqualTo(CYCLE + 5);
+    assertThat(journal.append(some.subList(0, 5))).containsOnly(DUPLICATE);
+    assertThat(journal.append(some.subList(5, 10))).containsOnly(NEW);
+  }
+
+  @Test
+  void delete_newestAndUnread_stay() throws SQLException {
+    journal.append(Deliveries.numbered(0, CYCLE + 30));
+    long keys = number("SELECT count(*) FROM journal_keys");
+    assertThat(deleteAll(oldEntries(), LATER, 20)).isEqualTo(20);
+    assertOldestIs(21, keys);
+    assertThat(deleteAll(oldEntries(), LATER, 1_000_000)).isEqualTo(10);
+    restart();
+    assertThat(journal.append(Deliveries.numbered(30, CYCLE + 30))).containsOnly(DUPLICATE);
+    assertThat(journal.append(Deliveries.numbered(0, 30))).containsOnly(NEW);
+  }
+
+  @Test
+  void delete_commitFails_leavesAll() throws SQLException {
+    journal.append(Deliveries.numbered(0, CYCLE + 30));
+    OldEntries old = oldEntries();
+    journal.close();
+    long keys = number("SELECT count(*) FROM journal_keys");
+    faulty.set(Fault.COMMIT_FAILS);
+    assertThatThrownBy(() -> old.delete(LATER, 20, 100)).isInstanceOf(JournalUnavailable.class);
+    assertThat(number("SELECT count(*) FROM journal")).isEqualTo(CYCLE + 30);
+    assertThat(number("SELECT count(*) FROM journal_keys")).isEqualTo(keys);
+    faulty.set(Fault.COMMIT_UNHEARD);
+    assertThatThrownBy(() -> old.delete(LATER, 20, 100)).isInstanceOf(JournalUnavailable.class);
+    faulty.set(Fault.NONE);
+    assertOldestIs(21, keys);
+    assertThat(deleteAll(old, LATER, 25)).isEqualTo(5);
+    journal = open(faulty);
+    assertThat(journal.append(Deliveries.numbered(24, 27)))
+        .containsExactly(NEW, DUPLICATE, DUPLICATE);
+  }
+
+  @Test
+  void delete_entryThatAnotherTransactionHas_waitsWithAllAfterIt() throws SQLException {
+    journal.append(Deliveries.numbered(0, CYCLE + 30));
+    try (Connection other = database.dataSource().getConnection()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("UPDATE journal SET duplicates = 1 WHERE position = 4");
+      assertThat(oldEntries().delete(LATER, 20, 100)).isEqualTo(3);
+      assertThat(oldEntries().delete(LATER, 20, 100)).isZero();
+      other.commit();
+    }
+    assertThat(oldEntries().delete(LATER, 20, 100)).isEqualTo(17);
+  }
+
+  @Test
+  void delete_whileOthersAppendAndRepeat_eachIsStoredOnceForAsLongAsItIsKept() throws Exception {
+    int all = 4 * CYCLE;
+    journal.append(Deliveries.numbered(0, CYCLE));
+    Waiting writer =
+        Waiting.in(
+            () -> {
+              List<Journal.Appended> answers = new ArrayList<>();
+              for (int i = CYCLE; i < all; i += 5) {
+                answers.addAll(journal.append(Deliveries.numbered(i, i + 5)));
+                // Of some that may be about to go.
+                int old = Math.max(0, i - CYCLE - 20);
+                journal.append(List.of(Deliveries.numbered(old, old + 1).getFirst()));
+              }
+              return answers;
+            });
+    OldEntries one = oldEntries();
+    OldEntries two = oldEntries();
+    while (journal.tip().position() < all) {
+      one.delete(LATER, journal.tip().position(), 3);
+      two.delete(LATER, journal.tip().position(), 3);
+    }
+    assertThat(writer.answer()).hasSize(all - CYCLE).containsOnly(NEW);
+    deleteAll(one, LATER, 1_000_000);
+    long tip = journal.tip().position();
+    assertThat(number("SELECT min(position) FROM journal")).isEqualTo(tip - CYCLE + 1);
+    assertThat(number("SELECT count(*) FROM journal")).isEqualTo(CYCLE);
+    assertThat(number("SELECT count(*) FROM journal_keys WHERE position <= " + (tip - CYCLE)))
+        .isZero();
+    assertThat(number("SELECT count(*) - count(DISTINCT event_key) FROM journal")).isZero();
+  }
 }

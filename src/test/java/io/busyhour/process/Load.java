@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -70,7 +68,7 @@ final class Load {
       run(server, 4, JSON, batch, WARM_UP);
       print("batches of 500, 4 connections", BATCH, run(server, 4, JSON, batch, MEASURED));
       long start = System.nanoTime();
-      awaitNoLag(server);
+      server.awaitNoLag();
       say("... and the projection was up to date %.1f s later", seconds(start));
       LongFunction<byte[]> single = n -> event(1_000_000_000L + n).getBytes(StandardCharsets.UTF_8);
       run(server, 64, SINGLE, single, WARM_UP);
@@ -85,7 +83,7 @@ final class Load {
       for (int first = 0; first < CAMPAIGNS; first += BATCH / 2) {
         post(server, ended(first, BATCH / 2));
       }
-      awaitNoLag(server);
+      server.awaitNoLag();
       String scrape = server.get("/metrics").body();
       long[] nanos = new long[40];
       for (int i = 0; i < nanos.length; i++) {
@@ -111,7 +109,7 @@ final class Load {
       while (next.get() * BATCH < 1_000_000) {
         post(server, batch(next.getAndIncrement() * BATCH));
       }
-      awaitNoLag(server);
+      server.awaitNoLag();
       server.kill();
     }
     long start = System.nanoTime();
@@ -126,18 +124,6 @@ final class Load {
     if (server.post("/v1/events", JSON, text).statusCode() != 200) {
       throw new IllegalStateException("a batch was refused");
     }
-  }
-
-  private static void awaitNoLag(ServerProcess server) throws Exception {
-    Pattern lag = Pattern.compile("\"projection_lag_events\":\"?(\\d+)");
-    long deadline = System.nanoTime() + Duration.ofMinutes(5).toNanos();
-    while (System.nanoTime() < deadline) {
-      Matcher found = lag.matcher(server.get("/health/ready").body());
-      if (found.find() && found.group(1).equals("0")) {
-        return;
-      }
-    }
-    throw new IllegalStateException("the projection does not catch up");
   }
 
   private Result run(

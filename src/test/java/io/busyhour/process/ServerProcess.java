@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 /** The packaged server as a process of its own, with its data in a folder that outlives it. */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("listens on (http://\\S+)");
+  private static final Pattern LAG = Pattern.compile("\"projection_lag_events\":\"?(\\d+)");
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -136,6 +137,19 @@ final class ServerProcess implements AutoCloseable {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     throw new AssertionError("not ready within " + DEADLINE);
+  }
+
+  /** Waits until the projection has come to the end of the journal. */
+  void awaitNoLag() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+    while (System.nanoTime() < deadline) {
+      Matcher found = LAG.matcher(get("/health/ready").body());
+      if (found.find() && found.group(1).equals("0")) {
+        return;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    throw new IllegalStateException("the projection does not catch up");
   }
 
   /** Resident memory of the process, as Linux tells it. */

@@ -11,6 +11,7 @@ import io.busyhour.journal.LedgerLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,11 @@ final class ListJournal implements Journal {
   @Override
   public void refuse(String source, String reason, long count) {
     throw new UnsupportedOperationException("nothing is refused here");
+  }
+
+  @Override
+  public List<Stored> find(Collection<Long> positions) {
+    throw new UnsupportedOperationException("the projection reads in order");
   }
 
   @Override

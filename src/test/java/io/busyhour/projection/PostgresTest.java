@@ -188,6 +188,12 @@ class PostgresTest {
     postgres.restart();
     postgres.catchUp();
     assertThat(lines(postgres)).isEqualTo(settled);
+    Instant before = NOON.plus(Duration.ofDays(1));
+    assertThat(postgres.forget(before)).isPositive().isEqualTo(h2.forget(before));
+    assertThat(lines(postgres)).isEqualTo(settled);
+    postgres.restart();
+    postgres.catchUp();
+    assertThat(lines(postgres)).isEqualTo(settled);
   }
 
   private static List<String> lines(Stage stage) {

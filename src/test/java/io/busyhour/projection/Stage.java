@@ -45,6 +45,7 @@ final class Stage implements AutoCloseable {
   static final int LIMIT = 1000;
   static final int STATSD_FAMILIES = 20;
   private static final Duration SETTLE = Duration.ofSeconds(30);
+  private static final int FORGOTTEN_AT_ONCE = 7;
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   final ListJournal journal;
@@ -181,6 +182,17 @@ final class Stage implements AutoCloseable {
         });
     // The batch that settled the last one is committed when the next scrape can be made.
     meters.alone(() -> {});
+  }
+
+  /** Deletes the rows that are done with and of which nothing was heard since, in small steps. */
+  int forget(Instant before) {
+    int all = 0;
+    int done = FORGOTTEN_AT_ONCE;
+    while (done == FORGOTTEN_AT_ONCE) {
+      done = runner.forget(before, FORGOTTEN_AT_ONCE);
+      all += done;
+    }
+    return all;
   }
 
   static void until(BooleanSupplier condition) {

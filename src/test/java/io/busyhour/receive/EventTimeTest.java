@@ -3,6 +3,7 @@ package io.busyhour.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.busyhour.event.field.Quoted;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import java.time.Instant;
@@ -50,7 +51,7 @@ class EventTimeTest {
     assertThatThrownBy(() -> EventTime.parse("time", text, RECEIPT))
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.INVALID_TIME))
-        .hasMessageStartingWith("time: \"" + text + "\" (expected: ");
+        .hasMessageStartingWith("time: " + Quoted.of(text) + " (expected: ");
   }
 
   @ParameterizedTest
@@ -82,6 +83,6 @@ class EventTimeTest {
     assertThatThrownBy(() -> EventTime.parseUnix("time", text, RECEIPT))
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.reason()).isEqualTo(Reason.INVALID_TIME))
-        .hasMessageStartingWith("time: \"" + text + "\" (expected: ");
+        .hasMessageStartingWith("time: " + Quoted.of(text) + " (expected: ");
   }
 }

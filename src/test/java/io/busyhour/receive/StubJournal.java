@@ -9,6 +9,7 @@ import io.busyhour.journal.LedgerLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,11 @@ public class StubJournal implements Journal {
   @Override
   public Tip await(long position, Duration timeout) {
     return tip();
+  }
+
+  @Override
+  public List<Stored> find(Collection<Long> positions) {
+    throw new UnsupportedOperationException("doors do not read");
   }
 
   @Override

@@ -5,13 +5,32 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
-/** Writes a log record as one JSON object a line: timestamp, level, logger, message, error. */
+/**
+ * Writes a log record as one JSON object a line: timestamp, level, logger, message, error. A
+ * parameter of the record that is a map gives further fields, those that are known here.
+ */
 final class JsonLines extends Formatter {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Object[] NONE = {};
+
+  /** What a line may say besides, in this order; anything else stays out. */
+  private static final List<String> FIELDS =
+      List.of(
+          "event",
+          "source",
+          "call_id",
+          "position",
+          "method",
+          "path",
+          "status",
+          "bytes",
+          "duration_ms",
+          "token");
 
   @Override
   public String format(LogRecord log) {
@@ -20,6 +39,13 @@ final class JsonLines extends Formatter {
     line.put("level", log.getLevel().getName());
     line.put("logger", log.getLoggerName());
     line.put("message", formatMessage(log));
+    for (Object parameter : log.getParameters() == null ? NONE : log.getParameters()) {
+      if (parameter instanceof Map<?, ?> fields) {
+        FIELDS.stream()
+            .filter(fields::containsKey)
+            .forEach(name -> line.put(name, fields.get(name)));
+      }
+    }
     if (log.getThrown() != null) {
       StringWriter trace = new StringWriter();
       log.getThrown().printStackTrace(new PrintWriter(trace, true));

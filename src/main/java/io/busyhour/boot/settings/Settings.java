@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** All settings of the server; docs/settings.md explains them to people. */
 public final class Settings {
+  private static final String LEVEL_WORDS = "one of off, error, warning, info, debug, trace, all";
+
   /** See docs/settings.md. */
   public static final Setting<String> HOST =
       new Setting<>("server.host", "127.0.0.1", false, "a host name or address", s -> s);
@@ -180,6 +182,15 @@ public final class Settings {
           Values::minutes);
 
   /** See docs/settings.md. */
+  public static final Setting<Integer> MAX_ACTIVE =
+      new Setting<>(
+          "busyhour.health.max-active",
+          "10",
+          false,
+          "a number of calls, 0 to 1000000",
+          s -> (int) Values.number(s, 0, 1_000_000));
+
+  /** See docs/settings.md. */
   public static final Setting<Integer> MAX_BYTES =
       new Setting<>(
           "busyhour.receive.max-bytes",
@@ -255,6 +266,23 @@ public final class Settings {
           "text or json",
           s -> LogFormat.valueOf(s.toUpperCase(Locale.ROOT)));
 
+  /** See docs/settings.md. */
+  public static final Setting<LogLevel> LOG_LEVEL =
+      new Setting<>("busyhour.log.level", null, false, LEVEL_WORDS, LogLevel::parse);
+
+  /** See docs/settings.md. */
+  public static final Setting<Map<String, LogLevel>> LOG_LEVELS =
+      new Setting<>(
+          "busyhour.log.levels",
+          null,
+          false,
+          "logger=level with commas between several, each level " + LEVEL_WORDS,
+          LogLevel::parseEach);
+
+  /** See docs/settings.md. */
+  public static final Setting<Boolean> LOG_ACCESS =
+      new Setting<>("busyhour.log.access", "false", false, "true or false", Values::flag);
+
   /** All of them, in the order of docs/settings.md. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -281,6 +309,7 @@ public final class Settings {
           CARDINALITY_LIMIT,
           SERIES_IDLE,
           COUNTER_IDLE,
+          MAX_ACTIVE,
           MAX_BYTES,
           MAX_BATCH_BYTES,
           STATSD_PORT,
@@ -289,7 +318,10 @@ public final class Settings {
           STATSD_MAX_FAMILIES,
           RETENTION_CALLS,
           RETENTION_EVENTS,
-          LOG_FORMAT);
+          LOG_FORMAT,
+          LOG_LEVEL,
+          LOG_LEVELS,
+          LOG_ACCESS);
 
   private Settings() {}
 }

@@ -4,8 +4,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,7 +27,11 @@ public final class Server {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          // Else 150.0 becomes 1.5E+2.
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -59,6 +69,39 @@ public final class Server {
         request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
   }
 
+  /**
+   * Reads what is at a path as it comes.
+   *
+   * @param reader is given the lines of a good answer; it throws what reading them throws
+   * @return the answer, without a body if it was good
+   */
+  public Answer read(String path, LineReader reader) throws InterruptedException, IOException {
+    HttpResponse<InputStream> response;
+    try {
+      response = client.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+    } catch (HttpTimeoutException e) {
+      throw ServerProblem.slow(url);
+    } catch (IOException e) {
+      throw ServerProblem.away(url, e);
+    }
+    checkToken(response.statusCode());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() == 200) {
+        reader.read(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
+        return new Answer(200, Optional.empty(), MissingNode.getInstance());
+      }
+      byte[] refusal = body.readAllBytes();
+      return new Answer(
+          response.statusCode(), retryAfter(response), json(response.statusCode(), refusal));
+    }
+  }
+
+  /** Takes in an answer line by line. */
+  public interface LineReader {
+    /** Reads it to its end. */
+    void read(BufferedReader lines) throws IOException;
+  }
+
   private HttpRequest.Builder request(String path) {
     String base = url.toString().replaceFirst("/+$", "");
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
@@ -75,10 +118,14 @@ public final class Server {
       throw ServerProblem.away(url, e);
     }
     int status = response.statusCode();
+    checkToken(status);
+    return new Answer(status, retryAfter(response), json(status, response.body()));
+  }
+
+  private void checkToken(int status) {
     if (status == 401 || status == 403) {
       throw ServerProblem.wrongToken(url, token != null, status);
     }
-    return new Answer(status, retryAfter(response), json(status, response.body()));
   }
 
   private JsonNode json(int status, byte[] body) {

@@ -1,5 +1,6 @@
 package io.busyhour.event.field;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Phone numbers as those may see them who may not see them whole. */
@@ -11,6 +12,14 @@ public final class PhoneNumber {
   private static final int SHORTEST = 7;
   private static final String SEPARATORS = " .()-";
   private static final int MOST_SEPARATORS = 2;
+
+  private static final Pattern CODED = Pattern.compile("(?i)%2B(\\d[\\d .()-]{5,18}\\d)(?![\\d*])");
+  // Ten digits are a number with its area in North America, fifteen the longest (E.164); beside
+  // letters they are part of an id, after a point of a fraction.
+  private static final Pattern WHOLE =
+      Pattern.compile(
+          "(?<![\\p{Alnum}.])(?:\\d{10,15}"
+              + "|(?:1[-. ])?\\(?\\d{3}\\)?[-. ]\\d{3}[-. ]\\d{4})(?!\\p{Alnum})");
 
   private PhoneNumber() {}
 
@@ -59,6 +68,18 @@ public final class PhoneNumber {
       next++;
     }
     return next < text.length() && text.charAt(next) == '*';
+  }
+
+  /**
+   * Hides every number in a line that is for people, such as one of a log: what has a plus before
+   * it, written {@code %2B} too, and what has as many digits as a number with its country has. A
+   * number that is none, such as a time in milliseconds, may be hidden with them.
+   */
+  public static String maskLine(String line) {
+    String coded = CODED.matcher(line).replaceAll(found -> "%2B" + hide(found.group(1)));
+    String whole =
+        WHOLE.matcher(coded).replaceAll(found -> Matcher.quoteReplacement(hide(found.group())));
+    return maskInternational(whole);
   }
 
   /** Hides the last four digits of every number in an address: {@code +1303555****}. */

@@ -4,6 +4,9 @@ import io.busyhour.projection.Book;
 import io.busyhour.projection.calls.call.CallQueries;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.SettleQueue;
+import io.busyhour.projection.calls.history.CallFilter;
+import io.busyhour.projection.calls.history.CallPage;
+import io.busyhour.projection.calls.history.Place;
 import io.busyhour.projection.change.CallRecord;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -38,6 +41,20 @@ public final class JpaBook implements Book {
   }
 
   @Override
+  public CallPage calls(CallFilter filter, Place after, int limit) {
+    try (EntityManager em = entities.createEntityManager()) {
+      return CallQueries.calls(em, filter, after, limit);
+    }
+  }
+
+  @Override
+  public Optional<MadeOf> madeOf(String callId) {
+    try (EntityManager em = entities.createEntityManager()) {
+      return CallQueries.madeOf(em, callId);
+    }
+  }
+
+  @Override
   public List<Stale> openSinceBefore(Instant time) {
     try (EntityManager em = entities.createEntityManager()) {
       return CallQueries.openSinceBefore(em, time);
@@ -48,6 +65,13 @@ public final class JpaBook implements Book {
   public List<CallRecord> open(Instant begun, Instant heard, int limit) {
     try (EntityManager em = entities.createEntityManager()) {
       return CallQueries.open(em, begun, heard, limit);
+    }
+  }
+
+  @Override
+  public long openCount(Instant begun, Instant heard) {
+    try (EntityManager em = entities.createEntityManager()) {
+      return CallQueries.openCount(em, begun, heard);
     }
   }
 }

@@ -55,6 +55,12 @@ public final class Reaper {
     return book.open(now.minus(threshold), heardBefore(now, threshold), limit);
   }
 
+  /** How many calls have been open for longer than this. */
+  public long countOpenLongerThan(Duration threshold) {
+    Instant now = clock.instant();
+    return book.openCount(now.minus(threshold), heardBefore(now, threshold));
+  }
+
   private static Instant heardBefore(Instant now, Duration threshold) {
     return now.minus(threshold.compareTo(RUSH) < 0 ? threshold : RUSH);
   }

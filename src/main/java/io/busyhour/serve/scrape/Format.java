@@ -8,6 +8,8 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +33,7 @@ enum Format {
       new PrometheusProtobufWriter(),
       "application/vnd.google.protobuf",
       Map.of("proto", "io.prometheus.client.MetricFamily", "encoding", "delimited")),
-  /** MicroProfile's, of Helidon's scopes only: Helidon writes it. */
+  /** One flat object; at {@code /metrics} MicroProfile's, which Helidon writes. */
   JSON(null, "application/json", Map.of());
 
   private final ExpositionFormatWriter writer;
@@ -79,7 +81,7 @@ enum Format {
 
   /** With version and charset, without which Prometheus 3 refuses an answer. */
   String contentType() {
-    return writer.getContentType();
+    return this == JSON ? mediaType : writer.getContentType();
   }
 
   String label() {
@@ -94,6 +96,8 @@ enum Format {
     if (this == PROTOBUF) {
       // All names are plain ones already, so that this scheme has nothing to escape.
       writer.write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
+    } else if (this == JSON) {
+      FlatJson.write(out, snapshots, Instant.now().truncatedTo(ChronoUnit.MILLIS));
     } else {
       TextWriter.write(writer, this == OPENMETRICS, out, snapshots);
     }

@@ -2,12 +2,12 @@ package io.busyhour.serve.scrape;
 
 import io.busyhour.instrument.Meters;
 import io.busyhour.instrument.Meters.HistogramFamily;
+import io.busyhour.serve.Compression;
 import io.busyhour.serve.scrape.Scrape.Refused;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
-import io.helidon.metrics.api.MetricsFactory;
 import io.helidon.microprofile.server.RoutingPath;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRules;
@@ -20,37 +20,33 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /metrics}. It is a service of the web server and not a JAX-RS resource because it
- * stands in front of Helidon's own endpoint of the same path, which is left with what is asked for
- * as JSON; resources below {@code /metrics/} are reached past it.
+ * {@code GET /metrics}, {@code /metrics/prometheus} and {@code /metrics/json}. It is a service of
+ * the web server and not a JAX-RS resource because it stands in front of Helidon's own endpoint of
+ * the first path, which is left with what is asked for as JSON; resources below {@code /metrics/}
+ * are reached past it.
  */
 @Dependent
 @RoutingPath("/metrics")
 class MetricsEndpoint implements HttpService {
-  private static final Logger LOG = System.getLogger(MetricsEndpoint.class.getName());
   private static final Header ANY_ACCEPT =
       HeaderValues.create(HeaderNames.VARY, "Accept, Accept-Encoding");
 
-  /** MicroProfile's scope of Busyhour's own families. */
-  private static final String OWN_SCOPE = "application";
-
   private static final int BUFFER = 1 << 16;
+  private static final String VOICE = "voice_";
+  private static final Set<String> APPLICATION = Set.of("application");
 
   private static final double[] SECONDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
@@ -62,19 +58,21 @@ class MetricsEndpoint implements HttpService {
           "The store is unreachable, and figures that are not saved are not shown.");
   private static final Refused NOTHING_SELECTED =
       new Refused(404, Map.of(), "not_found", "No metric has this scope and name.");
+  private static final Refused NO_SUCH_METHOD =
+      new Refused(
+          405,
+          Map.of("Allow", "GET, HEAD"),
+          "method_not_allowed",
+          "This method is not known here; the Allow header lists those.");
 
-  private final Meters meters;
   private final Scrape scrape;
-  private final HelidonMeters helidon =
-      new HelidonMeters(MetricsFactory.getInstance().globalRegistry());
+  private final SavedFigures figures;
   private final HistogramFamily seconds;
-  private final ReentrantLock saving = new ReentrantLock();
-  private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   @Inject
   MetricsEndpoint(Meters meters, Scrape scrape) {
-    this.meters = meters;
     this.scrape = scrape;
+    this.figures = new SavedFigures(meters, scrape.saving());
     this.seconds =
         meters.histogram("busyhour_scrape_seconds", "Time to answer a scrape.", SECONDS, "format");
     Format.written().forEach(format -> seconds.keep(format.label()));
@@ -84,7 +82,9 @@ class MetricsEndpoint implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.any("/", this::answer);
+    rules.any("/", this::all);
+    rules.any("/prometheus", this::voice);
+    rules.any("/json", this::json);
     // Helidon still has a path for each scope, which would pass by the guard.
     rules.any("/{scope:base|vendor|application}", this::movedToQuery);
     rules.any("/{scope:base|vendor|application}/*", this::movedToQuery);
@@ -97,19 +97,46 @@ class MetricsEndpoint implements HttpService {
         new Refused(404, Map.of(), "not_found", "A scope is asked for as /metrics?scope=" + scope));
   }
 
-  private void answer(ServerRequest request, ServerResponse response) {
+  private void all(ServerRequest request, ServerResponse response) {
     Format format = Format.wantedBy(header(request, "Accept"));
-    Optional<Refused> refused =
-        scrape.guard().check(name -> header(request, name)).or(this::notYet);
-    if (refused.isPresent()) {
-      refuse(response, refused.get());
-    } else if (request.prologue().method().equals(Method.HEAD) && format != Format.JSON) {
-      response.header(HeaderNames.CONTENT_TYPE, format.contentType()).send();
-    } else if (request.prologue().method().equals(Method.GET) && format != Format.JSON) {
-      scrape(request, response, format);
-    } else {
+    Method method = request.prologue().method();
+    if (isAnswered(method) && format != Format.JSON) {
+      Set<String> scopes = asked(request, "scope");
+      Set<String> names = asked(request, "name");
+      answer(request, response, format, () -> figures.all(scopes, names, format.isNative()));
+    } else if (isAllowed(request, response)) {
       response.next();
     }
+  }
+
+  /** The families of the seed's voice calls alone, in the formats of a scrape. */
+  private void voice(ServerRequest request, ServerResponse response) {
+    Format wanted = Format.wantedBy(header(request, "Accept"));
+    Format format = wanted == Format.JSON ? Format.TEXT : wanted;
+    Set<String> names = asked(request, "name");
+    Predicate<String> voice =
+        name -> name.startsWith(VOICE) && (names.isEmpty() || names.contains(name));
+    answer(request, response, format, () -> figures.own(voice, format.isNative()));
+  }
+
+  private void json(ServerRequest request, ServerResponse response) {
+    Set<String> names = asked(request, "name");
+    answer(request, response, Format.JSON, () -> figures.all(APPLICATION, names, false));
+  }
+
+  private static Set<String> asked(ServerRequest request, String parameter) {
+    return new HashSet<>(request.query().all(parameter, List::of));
+  }
+
+  private static boolean isAnswered(Method method) {
+    return method.equals(Method.GET) || method.equals(Method.HEAD);
+  }
+
+  private boolean isAllowed(ServerRequest request, ServerResponse response) {
+    Optional<Refused> refused =
+        scrape.guard().check(name -> header(request, name)).or(this::notYet);
+    refused.ifPresent(why -> refuse(response, why));
+    return refused.isEmpty();
   }
 
   private Optional<Refused> notYet() {
@@ -119,11 +146,31 @@ class MetricsEndpoint implements HttpService {
         .map(why -> new Refused(503, Map.of("Retry-After", "1"), "not_ready", why));
   }
 
-  private void scrape(ServerRequest request, ServerResponse response, Format format) {
+  private void answer(
+      ServerRequest request,
+      ServerResponse response,
+      Format format,
+      Supplier<Optional<MetricSnapshots>> wanted) {
+    if (!isAllowed(request, response)) {
+      return;
+    }
+    Method method = request.prologue().method();
+    if (method.equals(Method.HEAD)) {
+      response.header(HeaderNames.CONTENT_TYPE, format.contentType()).send();
+    } else if (method.equals(Method.GET)) {
+      scrape(request, response, format, wanted);
+    } else {
+      refuse(response, NO_SUCH_METHOD);
+    }
+  }
+
+  private void scrape(
+      ServerRequest request,
+      ServerResponse response,
+      Format format,
+      Supplier<Optional<MetricSnapshots>> wanted) {
     long start = System.nanoTime();
-    Set<String> scopes = new HashSet<>(request.query().all("scope", List::of));
-    Set<String> names = new HashSet<>(request.query().all("name", List::of));
-    Optional<MetricSnapshots> saved = saved(() -> collect(scopes, names, format.isNative()));
+    Optional<MetricSnapshots> saved = wanted.get();
     if (saved.isEmpty()) {
       refuse(response, NOT_SAVED);
     } else if (saved.get().size() == 0) {
@@ -145,7 +192,7 @@ class MetricsEndpoint implements HttpService {
       response.header(HeaderNames.CONTENT_ENCODING, "gzip");
     }
     // Every flush of this buffer is a chunk of HTTP and a record of TLS.
-    OutputStream plain = new BufferedOutputStream(response.outputStream(), BUFFER);
+    OutputStream plain = new BufferedOutputStream(unflushed(response.outputStream()), BUFFER);
     try (OutputStream out = gzip ? Compression.of(plain) : plain) {
       format.write(out, snapshots);
     } catch (IOException | UncheckedIOException e) {
@@ -155,51 +202,21 @@ class MetricsEndpoint implements HttpService {
   }
 
   /**
-   * What is seen is saved: as it is saved after the snapshot was taken, and by one scrape after the
-   * other, no update that comes in between can be seen and yet be lost. Empty when it cannot be.
+   * Closing a buffer flushes what is behind it, which sends a body and its end in two packets: the
+   * second then waits for the client's delayed acknowledgement of the first (RFC 896), 40 ms.
    */
-  private Optional<MetricSnapshots> saved(Supplier<MetricSnapshots> snapshots) {
-    saving.lock();
-    try {
-      Runnable save = scrape.saving().get();
-      MetricSnapshots taken = snapshots.get();
-      return save(save) ? Optional.of(taken) : Optional.empty();
-    } finally {
-      saving.unlock();
-    }
-  }
-
-  private boolean save(Runnable save) {
-    try {
-      save.run();
-      return true;
-    } catch (RuntimeException e) {
-      warn("save", "A scrape is refused: what it would show cannot be saved.", e);
-      return false;
-    }
-  }
-
-  private MetricSnapshots collect(Set<String> scopes, Set<String> names, boolean natively) {
-    Predicate<String> wanted = name -> names.isEmpty() || names.contains(name);
-    MetricSnapshots own =
-        scopes.isEmpty() || scopes.contains(OWN_SCOPE)
-            ? meters.snapshots(wanted, natively)
-            : MetricSnapshots.of();
-    MetricSnapshots.Builder all = MetricSnapshots.builder();
-    own.forEach(all::metricSnapshot);
-    for (MetricSnapshot snapshot : helidon.snapshots(scopes, names)) {
-      String name = snapshot.getMetadata().getPrometheusName();
-      if (all.containsMetricName(name)) {
-        warn(name, "The MicroProfile metric " + name + " is hidden by Busyhour's own.", null);
-      } else {
-        all.metricSnapshot(snapshot);
+  private static OutputStream unflushed(OutputStream out) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
       }
-    }
-    return all.build();
-  }
 
-  private void warn(String subject, String message, Exception e) {
-    LOG.log(reported.add(subject) ? Level.WARNING : Level.DEBUG, message, e);
+      @Override
+      public void flush() {
+        // Left to the end.
+      }
+    };
   }
 
   private static Optional<String> header(ServerRequest request, String name) {

@@ -34,6 +34,24 @@ class PhoneNumberTest {
     assertThat(PhoneNumber.maskInternational(text)).isEqualTo(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "+13035550123, +1303555****",
+    "from 13035550123 to 3035550124, from 1303555**** to 303555****",
+    "GET /calls/%2B13035550123?x=1, GET /calls/%2B1303555****?x=1",
+    "%2b13035550123, %2B1303555****",
+    "(bind => [+13035550123; 7]), (bind => [+1303555****; 7])",
+    "sip:13035550123@198.51.100.7, sip:1303555****@198.51.100.7",
+    "303-555-0123 or 1-303-555-0123, 303-555-**** or 1-303-555-****",
+    "(303) 555-0123 or 303.555.0123, (303) 555-**** or 303.555.****",
+    "call CA3035550123ab at 0.30355501234, call CA3035550123ab at 0.30355501234",
+    "position 123456789 in 5 s, position 123456789 in 5 s"
+  })
+  void line_hidesWhatMayBeANumber(String line, String shown) {
+    assertThat(PhoneNumber.maskLine(line)).isEqualTo(shown);
+    assertThat(PhoneNumber.maskLine(shown)).isEqualTo(shown);
+  }
+
   @Test
   void text_hiddenAlready_staysAsItIs() {
     String shown = PhoneNumber.maskInternational("from +1 (303) 555-0123 to +13035550124, +1");

@@ -2,6 +2,7 @@ package io.busyhour.serve.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busyhour.serve.Compression;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

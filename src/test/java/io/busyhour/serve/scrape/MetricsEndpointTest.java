@@ -32,7 +32,7 @@ class MetricsEndpointTest extends ScrapeServer {
 
   /** A view as there will be others below the same path. */
   @ApplicationScoped
-  @Path("/metrics/json")
+  @Path("/metrics/below")
   public static class Below {
     /** Answers. */
     @GET
@@ -214,7 +214,7 @@ class MetricsEndpointTest extends ScrapeServer {
 
   @Test
   void resourcesBelow_areReached() throws Exception {
-    assertThat(text(get("/metrics/json"))).isEqualTo("below");
+    assertThat(text(get("/metrics/below"))).isEqualTo("below");
     assertThat(get("/metrics/nothing").statusCode()).isEqualTo(404);
     assertThat(send("POST", "/metrics").statusCode()).isIn(404, 405);
   }

@@ -1,6 +1,7 @@
 package io.busyhour.serve.scrape;
 
 import io.busyhour.instrument.Meters;
+import io.busyhour.serve.Compression;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,11 @@
 package io.busyhour.projection.calls.call;
 
+import io.busyhour.projection.Book.MadeOf;
 import io.busyhour.projection.Book.Stale;
 import io.busyhour.projection.calls.facts.Micros;
+import io.busyhour.projection.calls.history.CallFilter;
+import io.busyhour.projection.calls.history.CallPage;
+import io.busyhour.projection.calls.history.Place;
 import io.busyhour.projection.change.CallRecord;
 import jakarta.persistence.CacheStoreMode;
 import jakarta.persistence.EntityManager;
@@ -24,6 +28,17 @@ public final class CallQueries {
     return Optional.ofNullable(em.find(CallRow.class, callId, READ_ONLY)).map(CallRow::toRecord);
   }
 
+  /** Calls of a filter, newest first, after a place or from the newest on. */
+  public static CallPage calls(EntityManager em, CallFilter filter, Place after, int limit) {
+    return new CallList(em, filter).after(after, limit);
+  }
+
+  /** What a call is made of. */
+  public static Optional<MadeOf> madeOf(EntityManager em, String callId) {
+    return Optional.ofNullable(em.find(CallRow.class, callId))
+        .map(row -> new MadeOf(row.entries.positions(), row.entries.leftOut()));
+  }
+
   /** The calls that have been open since before a time, by who spoke of them first. */
   public static List<Stale> openSinceBefore(EntityManager em, Instant time) {
     return em
@@ -36,6 +51,17 @@ public final class CallQueries {
         .stream()
         .map(row -> new Stale((String) row[0], (Long) row[1]))
         .toList();
+  }
+
+  /** How many {@link #open} gives without a limit. */
+  public static long openCount(EntityManager em, Instant begun, Instant heard) {
+    return em.createQuery(
+            "select count(c) from Call c where c.openSince < :begun and c.outcome is null"
+                + " and c.counted.firstReceivedAt < :heard",
+            Long.class)
+        .setParameter("begun", Micros.of(begun))
+        .setParameter("heard", Micros.of(heard))
+        .getSingleResult();
   }
 
   /** The open calls that began and were heard of before these times, the oldest first. */

@@ -6,9 +6,11 @@ import io.busyhour.event.CallEvent.Beginning;
 import io.busyhour.event.CallEvent.Direction;
 import io.busyhour.event.CallEvent.Zone;
 import io.busyhour.event.Outcome;
+import io.busyhour.projection.calls.facts.Entries;
 import io.busyhour.projection.calls.facts.Fact;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Stamps;
+import io.busyhour.projection.calls.facts.UpdateStatements;
 import io.busyhour.projection.change.CallChange.Contribution;
 import io.busyhour.projection.change.CallRecord;
 import jakarta.persistence.Column;
@@ -97,6 +99,10 @@ class CallRow {
   @Column(name = "open_since")
   Long openSince;
 
+  // CallRecord.startedAt(): what lists of calls are ordered by.
+  @Column(name = "started_at")
+  Long startedAt;
+
   @Enumerated(EnumType.STRING)
   Outcome outcome;
 
@@ -152,6 +158,8 @@ class CallRow {
 
   @Embedded Callbacks callbacks;
 
+  @Embedded Entries entries;
+
   // Facts merged in this transaction; written to the column once at its end.
   @Transient private Stamps merging;
 
@@ -165,6 +173,7 @@ class CallRow {
     this.counted = new Counted();
     this.release = new Release();
     this.callbacks = new Callbacks();
+    this.entries = new Entries();
   }
 
   /**
@@ -216,6 +225,7 @@ class CallRow {
     Long missing = callbacksDue(settle);
     Long due = missing == null ? otherwise : Micros.earlier(otherwise, missing);
     Set<Contribution> made = counted.count(call, isZoneSaid(), due, now, settle);
+    startedAt = Micros.of(call.startedAt());
     boolean finished = outcome != null && counted.due == null;
     openSince = finished ? null : initiatedAt != null ? initiatedAt : firstEventAt;
     return made;

@@ -80,7 +80,8 @@ public final class Calls implements Rows {
     String source = entry.delivery().key().source();
     long receivedAt = Micros.of(entry.receivedAt());
     long at = Micros.of(time);
-    hear(event, source, at, new Receipt(receivedAt, entry.delivery().wholeBeginning()), changes);
+    boolean whole = entry.delivery().wholeBeginning();
+    hear(event, source, at, new Receipt(receivedAt, whole, entry.position()), changes);
   }
 
   /**
@@ -88,8 +89,9 @@ public final class Calls implements Rows {
    *
    * @param micros when it was received
    * @param wholeBeginning see {@link io.busyhour.event.Delivery}
+   * @param position the entry that it came with; 0 for what follows from the passing of time
    */
-  public record Receipt(long micros, boolean wholeBeginning) {}
+  public record Receipt(long micros, boolean wholeBeginning, long position) {}
 
   /** Takes in one event of a call, also of what other rows know of it; times in microseconds. */
   public void hear(CallEvent event, String source, long at, Receipt receipt, Fold changes) {
@@ -104,16 +106,18 @@ public final class Calls implements Rows {
         event instanceof CallEvent.Ended
             || (event instanceof CallEvent.Reaped && row.release.isReaped());
     row.counted.heard(receipt.micros(), receipt.wholeBeginning(), isEnd);
+    row.entries.add(receipt.position());
     tell(row, before, receipt.micros(), changes);
   }
 
   /** Takes in what follows for a call from its room, if there is such a call. */
-  public void suppose(String callId, Supposed supposed, long receivedAt, Fold changes) {
+  public void suppose(String callId, Supposed supposed, Receipt receipt, Fold changes) {
     CallRow row = rows.find(callId);
     if (row != null) {
       CallRecord before = row.toRecord();
-      row.suppose(supposed, receivedAt);
-      tell(row, before, receivedAt, changes);
+      row.suppose(supposed, receipt.micros());
+      row.entries.add(receipt.position());
+      tell(row, before, receipt.micros(), changes);
     }
   }
 
@@ -127,6 +131,7 @@ public final class Calls implements Rows {
       long receivedAt = Micros.of(entry.receivedAt());
       String source = entry.delivery().key().source();
       boolean wasMissing = row.callbacks.heard(source, callback.sequence(), receivedAt);
+      row.entries.add(entry.position());
       Set<Correction> corrections = wasMissing ? Set.of(Correction.CALLBACK) : Set.of();
       tell(row, row.toRecord(), receivedAt, corrections, changes);
     }

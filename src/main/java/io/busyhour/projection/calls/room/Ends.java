@@ -7,6 +7,7 @@ import io.busyhour.event.RoomEvent.Joined;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
 import io.busyhour.projection.calls.call.Calls;
+import io.busyhour.projection.calls.call.Calls.Receipt;
 import io.busyhour.projection.calls.facts.Micros;
 import io.busyhour.projection.calls.facts.Patience;
 import io.busyhour.projection.calls.facts.Rows;
@@ -48,16 +49,17 @@ public final class Ends implements Rows {
 
   @Override
   public void apply(Entry entry, Occurrence occurrence, Fold changes) {
-    long now = Micros.of(entry.receivedAt());
+    Receipt receipt = new Receipt(Micros.of(entry.receivedAt()), false, entry.position());
     switch (occurrence.event()) {
       case CallLeft said -> {
         String source = entry.delivery().key().source();
-        left(new WaitingEnd(said, source, Micros.of(occurrence.time()), now), said, changes);
+        long at = Micros.of(occurrence.time());
+        left(new WaitingEnd(said, source, at, receipt.micros()), said, receipt, changes);
       }
       case Joined said when said.callId() != null -> {
         WaitingEnd end = em.find(WaitingEnd.class, said.participantId());
         if (end != null) {
-          tell(end, end.released(), said.callId(), now, changes);
+          tell(end, end.released(), said.callId(), receipt, changes);
           forget(end);
         }
       }
@@ -65,17 +67,17 @@ public final class Ends implements Rows {
     }
   }
 
-  private void left(WaitingEnd end, CallLeft said, Fold changes) {
+  private void left(WaitingEnd end, CallLeft said, Receipt receipt, Fold changes) {
     String joinedAs = rooms.callOf(end.roomId, end.participantId);
     if (joinedAs != null) {
-      tell(end, said.released(), joinedAs, end.receivedAt, changes);
+      tell(end, said.released(), joinedAs, receipt, changes);
     } else if (em.find(WaitingEnd.class, end.participantId) == null) {
       em.persist(end);
       waiting.put(Kind.END, end.participantId, end.receivedAt + settleMicros);
     }
   }
 
-  private void tell(WaitingEnd end, Released said, String callId, long now, Fold changes) {
+  private void tell(WaitingEnd end, Released said, String callId, Receipt receipt, Fold changes) {
     Released released =
         new Released(
             callId,
@@ -84,7 +86,7 @@ public final class Ends implements Rows {
             said.hangupSource(),
             said.wasTaken(),
             said.beginning());
-    calls.hear(released, end.source, end.leftAt, new Calls.Receipt(now, false), changes);
+    calls.hear(released, end.source, end.leftAt, receipt, changes);
   }
 
   private void forget(WaitingEnd end) {
@@ -97,7 +99,7 @@ public final class Ends implements Rows {
     WaitingEnd end = em.find(WaitingEnd.class, id);
     if (end != null && end.receivedAt + settleMicros <= nowMicros) {
       long due = end.receivedAt + settleMicros;
-      tell(end, end.released(), end.callId, due, changes);
+      tell(end, end.released(), end.callId, new Receipt(due, false, 0), changes);
       rooms.recognize(end.roomId, id, end.callId, due, changes);
       em.remove(end);
     }

@@ -85,25 +85,31 @@ public final class Rooms implements Rows {
     }
     // A call may be there only now, though the room knew of it before.
     String joins = event instanceof Joined joined ? joined.callId() : null;
-    change(row, () -> row.merge(event, source, at), joins, receivedAt, changes);
+    Calls.Receipt receipt = new Calls.Receipt(receivedAt, false, entry.position());
+    change(row, () -> row.merge(event, source, at), joins, receipt, changes);
   }
 
-  private void change(RoomRow row, Runnable what, String joins, long receivedAt, Fold changes) {
+  private void change(
+      RoomRow row, Runnable what, String joins, Calls.Receipt receipt, Fold changes) {
     Map<String, Supposed> before = row.supposed();
     what.run();
-    tell(row, before, joins, receivedAt, changes);
-    row.await(receivedAt, settleMicros, DESERTED);
+    tell(row, before, joins, receipt, changes);
+    row.await(receipt.micros(), settleMicros, DESERTED);
     waiting.put(Kind.ROOM, row.roomId, row.due);
   }
 
   private void tell(
-      RoomRow row, Map<String, Supposed> before, String always, long receivedAt, Fold changes) {
+      RoomRow row,
+      Map<String, Supposed> before,
+      String always,
+      Calls.Receipt receipt,
+      Fold changes) {
     row.supposed()
         .forEach(
             (call, supposed) -> {
               boolean said = supposed.equals(before.getOrDefault(call, Supposed.NOTHING));
               if (!said || call.equals(always)) {
-                calls.suppose(call, supposed, receivedAt, changes);
+                calls.suppose(call, supposed, receipt, changes);
               }
             });
   }
@@ -111,7 +117,7 @@ public final class Rooms implements Rows {
   /** There is a recording of a room, as was found out by a receipt time. */
   void recorded(String roomId, long receivedAt, Fold changes) {
     RoomRow row = rows.find(roomId);
-    change(row, row::record, null, receivedAt, changes);
+    change(row, row::record, null, byTime(receivedAt), changes);
   }
 
   /** The call that somebody was when joining a room; null if that is not known. */
@@ -124,7 +130,13 @@ public final class Rooms implements Rows {
   void recognize(
       String roomId, String participantId, String callId, long receivedAt, Fold changes) {
     RoomRow row = rows.find(roomId);
-    change(row, () -> row.recognize(participantId, callId), callId, receivedAt, changes);
+    Calls.Receipt receipt = byTime(receivedAt);
+    change(row, () -> row.recognize(participantId, callId), callId, receipt, changes);
+  }
+
+  /** What follows from the passing of time came with no entry. */
+  private static Calls.Receipt byTime(long receivedAt) {
+    return new Calls.Receipt(receivedAt, false, 0);
   }
 
   @Override
@@ -134,7 +146,7 @@ public final class Rooms implements Rows {
       return;
     }
     // Not the present time: when that is looked at is not the same in every run.
-    Calls.Receipt receipt = new Calls.Receipt(row.due, true);
+    Calls.Receipt receipt = new Calls.Receipt(row.due, true, 0);
     Roster.Talk talk = row.settled();
     Beginning beginning = row.beginning();
     hear(row, new CallEvent.Initiated(id, beginning), talk.startedAt(), receipt, changes);

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -22,6 +23,7 @@ import java.util.Objects;
  */
 public final class RollupFold implements Fold {
   private static final long SWEEP_SECONDS = 3600;
+  private static final List<Kind> KINDS = List.of(Kind.values());
 
   /** The stored figures that were changed last; others are read when they change. */
   private static final int REMEMBERED = 2_000;
@@ -55,36 +57,37 @@ public final class RollupFold implements Fold {
     Sample was = before == null ? null : Samples.of(before);
     Sample is = Samples.of(after);
     boolean same = is.equals(was);
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : KINDS) {
       String from = before == null ? null : kind.label(before);
       String to = kind.label(after);
-      boolean stays =
-          same && Objects.equals(from, to) && (from == null || secondsEqual(kind, before, after));
-      if (!stays) {
-        add(kind, from, before, was, -1);
-        add(kind, to, after, is, 1);
+      long left = from == null ? 0 : kind.time(before).getEpochSecond();
+      long entered = to == null ? 0 : kind.time(after).getEpochSecond();
+      boolean stays = Objects.equals(from, to) && left == entered;
+      if (stays && same) {
+        continue;
+      }
+      for (Step step : kind.steps()) {
+        Bucket old = from == null ? null : changing(kind, from, step, left);
+        Bucket current = stays ? old : to == null ? null : changing(kind, to, step, entered);
+        add(old, was, -1);
+        add(current, is, 1);
       }
     }
   }
 
-  private static boolean secondsEqual(Kind kind, CallRecord before, CallRecord after) {
-    return kind.time(before).getEpochSecond() == kind.time(after).getEpochSecond();
+  private static void add(Bucket bucket, Sample sample, int sign) {
+    if (bucket != null) {
+      bucket.add(sample, sign);
+    }
   }
 
-  private void add(Kind kind, String label, CallRecord call, Sample sample, int sign) {
-    if (label == null) {
-      return;
-    }
-    long second = kind.time(call).getEpochSecond();
-    for (Step step : kind.steps()) {
-      long start = step.start(second);
-      if (start >= step.oldest(now)) {
-        changes
-            .computeIfAbsent(
-                new RollupKey(kind, label, step, start), key -> new Bucket(Figure.COUNT))
-            .add(sample, sign);
-      }
-    }
+  /** What changes of the span that a second belongs to; null if it is not kept any more. */
+  private Bucket changing(Kind kind, String label, Step step, long second) {
+    long start = step.start(second);
+    return start < step.oldest(now)
+        ? null
+        : changes.computeIfAbsent(
+            new RollupKey(kind, label, step, start), key -> new Bucket(Figure.COUNT));
   }
 
   @Override

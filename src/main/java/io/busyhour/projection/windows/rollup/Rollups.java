@@ -1,5 +1,6 @@
 package io.busyhour.projection.windows.rollup;
 
+import io.busyhour.event.Outcome;
 import io.busyhour.event.field.Words;
 import io.busyhour.projection.windows.sliding.Bucket;
 import java.sql.Connection;
@@ -75,6 +76,20 @@ public final class Rollups {
       long start = Step.FIVE_MINUTES.start(from.getEpochSecond());
       return sum(
           Kind.ENDED, "", List.of(new Part(Step.FIVE_MINUTES, start, until.getEpochSecond() + 1)));
+    }
+
+    /**
+     * How the calls ended that ended last by themselves, the newest first.
+     *
+     * @param since calls that ended before are left out
+     * @param limit up to 20
+     */
+    public List<Outcome> latestEnds(Instant since, int limit) {
+      try {
+        return LatestEnds.since(connection, since, limit);
+      } catch (SQLException e) {
+        throw unreadable(e);
+      }
     }
 
     private Figures sum(Kind kind, String label, List<Part> parts) {

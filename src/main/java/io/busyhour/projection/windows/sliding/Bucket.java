@@ -2,8 +2,6 @@ package io.busyhour.projection.windows.sliding;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What happened within one step of a window: counts, and the values of which quantiles are asked.
@@ -14,7 +12,7 @@ public final class Bucket {
 
   private final long[] counts;
   private BigDecimal[] amounts = {};
-  private final TreeMap<Integer, Long> values = new TreeMap<>();
+  private final ValueCounts values = new ValueCounts();
   private BigDecimal sum = BigDecimal.ZERO;
 
   /** An empty one with so many counts. */
@@ -34,12 +32,8 @@ public final class Bucket {
     if (sample.value() != null) {
       BigDecimal value = BigDecimal.valueOf(sample.value());
       sum = sign > 0 ? sum.add(value) : sum.subtract(value);
-      add(Quantiles.index(sample.value()), sign);
+      values.add(Quantiles.index(sample.value()), sign);
     }
-  }
-
-  private void add(int index, long n) {
-    values.merge(index, n, (held, more) -> held + more == 0 ? null : Long.valueOf(held + more));
   }
 
   private void addAmount(int i, BigDecimal amount) {
@@ -60,7 +54,7 @@ public final class Bucket {
       addAmount(i, other.amounts[i]);
     }
     sum = sum.add(other.sum);
-    other.values.forEach(this::add);
+    values.add(other.values);
   }
 
   /** One of the counts. */
@@ -80,12 +74,12 @@ public final class Bucket {
 
   /** How many values there are. */
   public long values() {
-    return values.values().stream().mapToLong(Long::longValue).sum();
+    return values.total();
   }
 
   /** The value below which this share of the values is, to 1 %. */
   public double quantile(double share) {
-    return Quantiles.of(values, values(), share);
+    return Quantiles.value(values.quantile(share));
   }
 
   boolean isEmpty() {
@@ -102,31 +96,37 @@ public final class Bucket {
     for (BigDecimal amount : amounts) {
       out.append(' ').append(AMOUNT).append(amount.stripTrailingZeros().toPlainString());
     }
-    for (Map.Entry<Integer, Long> value : values.entrySet()) {
-      out.append(' ').append(value.getKey()).append(':').append(value.getValue());
-    }
+    values.write(out);
     return out.toString();
   }
 
   /** Reads a text that {@link #state} made of a bucket with so many counts. */
   public static Bucket parse(int counts, String state) {
     Bucket bucket = new Bucket(counts);
-    String[] words = state.split(" ", -1);
+    int at = 0;
     for (int i = 0; i < counts; i++) {
-      bucket.counts[i] = Long.parseLong(words[i]);
+      int end = end(state, at);
+      bucket.counts[i] = Long.parseLong(state, at, end, 10);
+      at = end + 1;
     }
-    bucket.sum = new BigDecimal(words[counts]);
-    int first = counts + 1;
-    while (first < words.length && words[first].charAt(0) == AMOUNT) {
-      bucket.addAmount(first - counts - 1, new BigDecimal(words[first].substring(1)));
-      first++;
+    bucket.sum = new BigDecimal(state.substring(at, end(state, at)));
+    at = end(state, at) + 1;
+    for (int i = 0; at < state.length() && state.charAt(at) == AMOUNT; i++) {
+      bucket.addAmount(i, new BigDecimal(state.substring(at + 1, end(state, at))));
+      at = end(state, at) + 1;
     }
-    for (int i = first; i < words.length; i++) {
-      int colon = words[i].indexOf(':');
-      bucket.values.put(
-          Integer.valueOf(words[i].substring(0, colon)),
-          Long.valueOf(words[i].substring(colon + 1)));
+    while (at < state.length()) {
+      int colon = state.indexOf(':', at);
+      int end = end(state, at);
+      bucket.values.add(
+          Integer.parseInt(state, at, colon, 10), Long.parseLong(state, colon + 1, end, 10));
+      at = end + 1;
     }
     return bucket;
+  }
+
+  private static int end(String state, int from) {
+    int space = state.indexOf(' ', from);
+    return space < 0 ? state.length() : space;
   }
 }

@@ -2,8 +2,6 @@ package io.busyhour.projection.windows.sliding;
 
 import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
 import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
-import java.util.Map;
-import java.util.SortedMap;
 
 /**
  * Quantiles to a relative error of 1 % by DDSketch's logarithmic mapping. The counts by index are
@@ -20,15 +18,8 @@ public final class Quantiles {
     return value < MAPPING.minIndexableValue() ? ZERO : MAPPING.index(value);
   }
 
-  static double of(SortedMap<Integer, Long> counts, long total, double share) {
-    double rank = share * (total - 1);
-    long below = 0;
-    for (Map.Entry<Integer, Long> count : counts.entrySet()) {
-      below += count.getValue();
-      if (below > rank) {
-        return count.getKey() == ZERO ? 0 : MAPPING.value(count.getKey());
-      }
-    }
-    throw new IllegalStateException("a quantile of nothing");
+  /** The value that stands for those of an index. */
+  static double value(int index) {
+    return index == ZERO ? 0 : MAPPING.value(index);
   }
 }

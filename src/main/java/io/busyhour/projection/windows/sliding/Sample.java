@@ -2,7 +2,6 @@ package io.busyhour.projection.windows.sliding;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * What one call, message or charge adds to a window.
@@ -14,7 +13,11 @@ import java.util.stream.LongStream;
 public record Sample(List<Long> counts, List<BigDecimal> amounts, Double value) {
   /** One that has counts only. */
   public static Sample counts(long... counts) {
-    return new Sample(LongStream.of(counts).boxed().toList(), List.of(), null);
+    Long[] boxed = new Long[counts.length];
+    for (int i = 0; i < boxed.length; i++) {
+      boxed[i] = counts[i];
+    }
+    return new Sample(List.of(boxed), List.of(), null);
   }
 
   /** This one with amounts. */

@@ -1,5 +1,6 @@
-package io.busyhour.cli;
+package io.busyhour.cli.terminal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,19 +8,22 @@ import java.util.List;
  * A table for people: columns as wide as needed, numbers to the right, at most 80 characters a
  * line. Where it would be wider, the first column is cut.
  */
-final class Table {
+public final class Table {
   private static final int WIDTH = 80;
   private static final int NARROWEST = 8;
+  private static final int SHORT = 12;
   private static final String GAP = "  ";
 
   private final List<String> head;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... head) {
+  /** An empty table. */
+  public Table(String... head) {
     this.head = List.of(head);
   }
 
-  void row(Object... cells) {
+  /** Adds a row; numbers get their thousands apart. */
+  public void row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
       row.add(cell instanceof Number number ? "%,d".formatted(number.longValue()) : plain(cell));
@@ -28,8 +32,24 @@ final class Table {
   }
 
   /** What a terminal may be sent: ids and sources come from strangers. */
-  static String plain(Object cell) {
+  public static String plain(Object cell) {
     return cell == null ? "" : cell.toString().replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** A time to the second, without its year and zone. */
+  public static String toTheSecond(String time) {
+    return time.replaceFirst(".{5}(.{5})T(.{8}).*", "$1 $2");
+  }
+
+  /** A text of at most twelve characters. */
+  public static String short12(String text) {
+    return cut(text, SHORT);
+  }
+
+  /** Seconds as minutes and seconds, or nothing. */
+  public static String clock(JsonNode seconds) {
+    long whole = Math.round(seconds.asDouble());
+    return seconds.isNumber() ? "%d:%02d".formatted(whole / 60, whole % 60) : "";
   }
 
   @Override

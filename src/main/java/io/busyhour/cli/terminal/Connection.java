@@ -1,4 +1,4 @@
-package io.busyhour.cli;
+package io.busyhour.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The options of every command that asks a server. */
-final class Connection {
+public final class Connection {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -39,7 +39,7 @@ final class Connection {
   private CommandSpec command;
 
   /** The server that is meant. */
-  Server server() {
+  public Server server() {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!http || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
       throw wrong("--url: \"%s\" (expected: such as http://localhost:8080)".formatted(url));
@@ -48,17 +48,23 @@ final class Connection {
   }
 
   /** Whether the reader is a machine. */
-  boolean isJson() {
+  public boolean isJson() {
     return json;
   }
 
   /** What a good answer says, as it came. */
-  String pretty(Answer answer) {
+  public String pretty(Answer answer) {
     try {
       return JSON.writeValueAsString(answer.body());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("JSON that was read cannot be written", e);
     }
+  }
+
+  /** Says why the server refused; returns the exit code. */
+  public int refused(Answer answer) {
+    command.commandLine().getErr().println("busyhour: " + answer.message());
+    return 1;
   }
 
   private String token() {

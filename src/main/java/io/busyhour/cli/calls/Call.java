@@ -1,10 +1,11 @@
-package io.busyhour.cli;
+package io.busyhour.cli.calls;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.busyhour.cli.remote.Answer;
+import io.busyhour.cli.remote.Query;
+import io.busyhour.cli.terminal.Connection;
+import io.busyhour.cli.terminal.Table;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code call}. */
 @Command(name = "call", description = "Shows what is known about a call.")
-final class Call implements Callable<Integer> {
+public final class Call implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Connection connection;
 
@@ -24,11 +25,9 @@ final class Call implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    String segment = URLEncoder.encode(callId, StandardCharsets.UTF_8).replace("+", "%20");
-    Answer answer = connection.server().get("/calls/" + segment);
+    Answer answer = connection.server().get("/calls/" + Query.segment(callId));
     if (!answer.isGood()) {
-      spec.commandLine().getErr().println("busyhour: " + answer.message());
-      return 1;
+      return connection.refused(answer);
     }
     if (connection.isJson()) {
       out.println(connection.pretty(answer));

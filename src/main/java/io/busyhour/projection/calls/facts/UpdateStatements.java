@@ -1,4 +1,4 @@
-package io.busyhour.projection.calls.call;
+package io.busyhour.projection.calls.facts;
 
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.descriptors.DescriptorCustomizer;

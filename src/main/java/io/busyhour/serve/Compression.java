@@ -1,4 +1,4 @@
-package io.busyhour.serve.scrape;
+package io.busyhour.serve;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** gzip for scrapers that accept it, as Prometheus does. */
-final class Compression {
+/** gzip for readers that accept it, as Prometheus does. */
+public final class Compression {
   private static final int BUFFER = 1 << 16;
 
   private Compression() {}
 
   /** RFC 9110, 12.5.3: gzip or anything, unless its q is 0. */
-  static boolean wantedBy(Optional<String> acceptEncoding) {
+  public static boolean wantedBy(Optional<String> acceptEncoding) {
     return acceptEncoding.stream()
         .flatMap(header -> Arrays.stream(header.toLowerCase(Locale.ROOT).split(",", -1)))
         .map(coding -> coding.replace(" ", "").split(";", -1))
@@ -24,7 +24,7 @@ final class Compression {
   }
 
   /** The quickest level: the text is so repetitive that more effort gains little. */
-  static OutputStream of(OutputStream out) throws IOException {
+  public static OutputStream of(OutputStream out) throws IOException {
     return new GZIPOutputStream(out, BUFFER) {
       {
         def.setLevel(Deflater.BEST_SPEED);

@@ -1,0 +1,61 @@
+package io.busyhour.cli.calls;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.busyhour.cli.remote.Answer;
+import io.busyhour.cli.remote.Query;
+import io.busyhour.cli.terminal.Connection;
+import io.busyhour.cli.terminal.Table;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code worst}. */
+@Command(name = "worst", description = "Lists the worst calls of the last hour.")
+public final class Worst implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Connection connection;
+
+  @Option(
+      names = "--by",
+      paramLabel = "<measure>",
+      defaultValue = "mos",
+      description = "mos, jitter (ms), loss (0..1) or pdd (ms) (default: ${DEFAULT-VALUE})")
+  private String by;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "<n>",
+      defaultValue = "10",
+      description = "at most so many, up to 100 (default: ${DEFAULT-VALUE})")
+  private String limit;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    String path = new Query("/calls/worst").with("by", by).with("limit", limit).path();
+    Answer answer = connection.server().get(path);
+    if (!answer.isGood()) {
+      return connection.refused(answer);
+    }
+    if (connection.isJson()) {
+      out.println(connection.pretty(answer));
+      return 0;
+    }
+    Table calls = new Table("call", by, "measured (UTC)", "account", "trunk");
+    for (JsonNode call : answer.body().path("calls")) {
+      calls.row(
+          call.path("call_id").asText(),
+          String.format(Locale.ROOT, "%.3f", call.path("value").asDouble()),
+          Table.toTheSecond(call.path("time").asText()),
+          Table.short12(call.path("account").asText("")),
+          Table.short12(call.path("trunk").asText("")));
+    }
+    out.print(calls);
+    return 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands that show single calls. */
+package io.busyhour.cli.calls;

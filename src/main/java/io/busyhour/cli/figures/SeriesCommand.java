@@ -1,0 +1,69 @@
+package io.busyhour.cli.figures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.busyhour.cli.remote.Answer;
+import io.busyhour.cli.remote.Query;
+import io.busyhour.cli.terminal.Connection;
+import io.busyhour.cli.terminal.Table;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What {@code hourly} and {@code daily} have in common. */
+abstract class SeriesCommand implements Callable<Integer> {
+  private static final int BAR = 24;
+
+  @Spec private CommandSpec spec;
+  @Mixin private Connection connection;
+
+  @Option(names = "--campaign", paramLabel = "<id>", description = "calls of this campaign")
+  private String campaign;
+
+  @Option(names = "--account", paramLabel = "<id>", description = "calls of this account")
+  private String account;
+
+  /** What is asked for. */
+  abstract Query query();
+
+  /** The name of the field that says when a bucket begins. */
+  abstract String time();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Query query = query().with("campaign", campaign).with("account", account);
+    Answer answer = connection.server().get(query.path());
+    if (!answer.isGood()) {
+      return connection.refused(answer);
+    }
+    if (connection.isJson()) {
+      out.println(connection.pretty(answer));
+      return 0;
+    }
+    out.print(table(answer.body().path("timeseries")));
+    return 0;
+  }
+
+  private Table table(JsonNode series) {
+    Table table =
+        new Table(time() + " (UTC)", "calls", "completed", "failed", "talk", " ".repeat(BAR));
+    long most = 0;
+    for (JsonNode bucket : series) {
+      most = Math.max(most, bucket.path("total").asLong());
+    }
+    for (JsonNode bucket : series) {
+      long total = bucket.path("total").asLong();
+      table.row(
+          bucket.path(time()).asText().replaceFirst("T(.{5}).*", " $1"),
+          total,
+          bucket.path("completed").asLong(),
+          bucket.path("failed").asLong(),
+          Shown.seconds(bucket.path("avg_duration")),
+          Shown.bar(total, most, BAR));
+    }
+    return table;
+  }
+}
