@@ -8,6 +8,7 @@ import io.busyhour.event.Occurrence;
 import io.busyhour.event.Outcome;
 import io.busyhour.projection.change.CallRecord;
 import io.busyhour.projection.reaper.Reaper;
+import io.busyhour.projection.windows.rollup.Detail;
 import io.busyhour.projection.windows.rollup.Figure;
 import io.busyhour.projection.windows.rollup.Figures;
 import io.busyhour.projection.windows.rollup.Rollups;
@@ -57,7 +58,7 @@ class ReaperTest {
 
   private Figures lastDay() {
     try (Moment moment = new Rollups(stage.database).moment()) {
-      return moment.started(NOON.minusSeconds(3600), NOON.plusSeconds(3600));
+      return moment.started(NOON.minusSeconds(3600), NOON.plusSeconds(3600), Detail.COUNTS);
     }
   }
 

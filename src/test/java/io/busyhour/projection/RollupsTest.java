@@ -10,6 +10,7 @@ import io.busyhour.event.Outcome;
 import io.busyhour.event.field.Words;
 import io.busyhour.journal.FaultyDatabase.Fault;
 import io.busyhour.projection.change.CallRecord;
+import io.busyhour.projection.windows.rollup.Detail;
 import io.busyhour.projection.windows.rollup.Figure;
 import io.busyhour.projection.windows.rollup.Figures;
 import io.busyhour.projection.windows.rollup.Kind;
@@ -76,7 +77,7 @@ class RollupsTest {
       stage.journal.receive(event("call.initiated", "b", 30, Map.of()));
       stage.settle();
       try (Moment moment = new Rollups(stage.database).moment()) {
-        Figures day = moment.started(FROM, NOON.plus(DAY));
+        Figures day = moment.started(FROM, NOON.plus(DAY), Detail.COUNTS);
         assertThat(day.count(Figure.TOTAL)).isEqualTo(2);
         assertThat(day.count(Figure.BUSY)).isEqualTo(1);
         assertThat(day.count(Figure.ACTIVE)).isEqualTo(1);
@@ -144,23 +145,29 @@ class RollupsTest {
     assertThat(calls).hasSizeGreaterThan(CALLS / 2);
     Instant now = NOON.plusSeconds(5);
     try (Moment moment = new Rollups(stage.database).moment()) {
-      assertSame(moment.started(FROM, now), started(calls, FROM, now.plus(Duration.ofMinutes(5))));
-      assertSame(moment.started(FROM.minus(DAY), FROM), started(calls, FROM.minus(DAY), FROM));
+      assertSame(
+          moment.started(FROM, now, Detail.PERCENTILES),
+          started(calls, FROM, now.plus(Duration.ofMinutes(5))));
+      assertSame(
+          moment.started(FROM.minus(DAY), FROM, Detail.PERCENTILES),
+          started(calls, FROM.minus(DAY), FROM));
       Instant hourAgo = NOON.minus(Duration.ofHours(1));
       assertSame(
-          moment.ended(hourAgo, now),
+          moment.ended(hourAgo, now, Detail.PERCENTILES),
           calls.stream()
               .filter(call -> !call.isOpen() && isWithin(call.times().ended(), hourAgo, now))
               .toList());
-      assertSpans(moment.hours(Kind.STARTED, "", now, 2160), calls, call -> true, 2160);
-      assertSpans(moment.days(Kind.STARTED, "", now, 100), calls, call -> true, 100);
       assertSpans(
-          moment.hours(Kind.CAMPAIGN, "k1", now, 48),
+          moment.hours(Kind.STARTED, "", now, 2160, Detail.PERCENTILES), calls, call -> true, 2160);
+      assertSpans(
+          moment.days(Kind.STARTED, "", now, 100, Detail.PERCENTILES), calls, call -> true, 100);
+      assertSpans(
+          moment.hours(Kind.CAMPAIGN, "k1", now, 48, Detail.PERCENTILES),
           calls,
           call -> "k1".equals(call.beginning().campaignId()),
           48);
       assertSpans(
-          moment.days(Kind.ACCOUNT, "acme2", now, 7),
+          moment.days(Kind.ACCOUNT, "acme2", now, 7, Detail.PERCENTILES),
           calls,
           call -> "acme2".equals(call.beginning().account()),
           7);
@@ -186,6 +193,10 @@ class RollupsTest {
         each ->
             assertThat(campaigns.get(each.getKey()).count(Figure.TOTAL))
                 .isEqualTo(each.getValue()));
+    Figures counts = moment.started(FROM, now, Detail.COUNTS);
+    assertThat(counts.averageTalk())
+        .isEqualTo(moment.started(FROM, now, Detail.PERCENTILES).averageTalk());
+    assertThat(counts.talk(0.5)).isNull();
   }
 
   private static Map<String, Long> totals(

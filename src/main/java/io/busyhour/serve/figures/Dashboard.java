@@ -3,6 +3,7 @@ package io.busyhour.serve.figures;
 import io.busyhour.event.Outcome;
 import io.busyhour.event.field.PhoneNumber;
 import io.busyhour.event.field.Words;
+import io.busyhour.projection.windows.rollup.Detail;
 import io.busyhour.projection.windows.rollup.Figure;
 import io.busyhour.projection.windows.rollup.Figures;
 import io.busyhour.projection.windows.rollup.Kind;
@@ -48,11 +49,11 @@ record Dashboard(
       return new Dashboard(
           now,
           from,
-          moment.started(from, now),
-          moment.started(from.minus(DAY), from),
+          moment.started(from, now, Detail.PERCENTILES),
+          moment.started(from.minus(DAY), from, Detail.COUNTS),
           moment.failures(from, now, LARGEST),
           moment.largest(Kind.CAMPAIGN, from, now, LARGEST),
-          moment.hours(Kind.STARTED, "", now, HOURS));
+          moment.hours(Kind.STARTED, "", now, HOURS, Detail.COUNTS));
     }
   }
 

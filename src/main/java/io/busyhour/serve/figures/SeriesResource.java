@@ -4,6 +4,7 @@ import io.busyhour.http.Needs;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import io.busyhour.http.Role;
+import io.busyhour.projection.windows.rollup.Detail;
 import io.busyhour.projection.windows.rollup.Kind;
 import io.busyhour.projection.windows.rollup.Rollups;
 import io.busyhour.projection.windows.rollup.Rollups.Moment;
@@ -83,7 +84,8 @@ public class SeriesResource {
     Group group = Group.of(campaign, account);
     try (Moment moment = rollups.moment()) {
       return answer(
-          Series.hours(moment.hours(group.kind(), group.label(), clock.instant(), count)),
+          Series.hours(
+              moment.hours(group.kind(), group.label(), clock.instant(), count, Detail.COUNTS)),
           "hours",
           count);
     }
@@ -109,7 +111,8 @@ public class SeriesResource {
     Group group = Group.of(campaign, account);
     try (Moment moment = rollups.moment()) {
       return answer(
-          Series.days(moment.days(group.kind(), group.label(), clock.instant(), count)),
+          Series.days(
+              moment.days(group.kind(), group.label(), clock.instant(), count, Detail.COUNTS)),
           "days",
           count);
     }

@@ -1,6 +1,7 @@
 package io.busyhour.serve.health;
 
 import io.busyhour.event.Outcome;
+import io.busyhour.projection.windows.rollup.Detail;
 import io.busyhour.projection.windows.rollup.Figure;
 import io.busyhour.projection.windows.rollup.Figures;
 import io.busyhour.projection.windows.rollup.Rollups;
@@ -32,8 +33,8 @@ record LastHour(long started, Figures ended, List<Outcome> latest) {
     Instant from = now.minus(HOUR);
     try (Moment moment = rollups.moment()) {
       return new LastHour(
-          moment.started(from, now).count(Figure.TOTAL),
-          moment.ended(from, now),
+          moment.started(from, now, Detail.COUNTS).count(Figure.TOTAL),
+          moment.ended(from, now, Detail.COUNTS),
           moment.latestEnds(from, LATEST));
     }
   }

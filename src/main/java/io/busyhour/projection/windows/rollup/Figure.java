@@ -43,7 +43,9 @@ public enum Figure {
   /** Those whose MOS is known. */
   MOS(18),
   /** Those whose packet loss is known. */
-  LOSS(19);
+  LOSS(19),
+  /** Those that were completed and whose talk time is known. */
+  TIMED(20);
 
   /** How many there are. */
   static final int COUNT = values().length;

@@ -69,7 +69,7 @@ public final class Figures {
 
   /** How many completed calls there are whose talk time is known. */
   public long talks() {
-    return bucket.values();
+    return count(Figure.TIMED);
   }
 
   /** The talk time of all completed calls together, exact, in seconds. */
@@ -82,9 +82,12 @@ public final class Figures {
     return talks() == 0 ? null : bucket.sum().doubleValue() / talks();
   }
 
-  /** The talk time that this share, 0 to 1, of the completed calls does not exceed, in seconds. */
+  /**
+   * The talk time that this share, 0 to 1, of the completed calls does not exceed, in seconds; null
+   * where only counts were read, too.
+   */
   public Double talk(double share) {
-    return talks() == 0 ? null : bucket.quantile(share);
+    return bucket.values() == 0 ? null : bucket.quantile(share);
   }
 
   private Double average(int amount, Figure samples) {

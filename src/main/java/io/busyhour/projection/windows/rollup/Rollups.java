@@ -67,15 +67,15 @@ public final class Rollups {
      * All calls that began from one time until another, within the last 48 hours; the first is
      * rounded down to {@link #GRAIN}, the second up.
      */
-    public Figures started(Instant from, Instant until) {
-      return sum(Kind.STARTED, "", Part.of(from, until));
+    public Figures started(Instant from, Instant until, Detail detail) {
+      return sum(Kind.STARTED, "", Part.of(from, until), detail);
     }
 
     /** All calls that ended from one time until another, as {@link #started}. */
-    public Figures ended(Instant from, Instant until) {
+    public Figures ended(Instant from, Instant until, Detail detail) {
       long start = Step.FIVE_MINUTES.start(from.getEpochSecond());
-      return sum(
-          Kind.ENDED, "", List.of(new Part(Step.FIVE_MINUTES, start, until.getEpochSecond() + 1)));
+      Part part = new Part(Step.FIVE_MINUTES, start, until.getEpochSecond() + 1);
+      return sum(Kind.ENDED, "", List.of(part), detail);
     }
 
     /**
@@ -92,10 +92,10 @@ public final class Rollups {
       }
     }
 
-    private Figures sum(Kind kind, String label, List<Part> parts) {
+    private Figures sum(Kind kind, String label, List<Part> parts, Detail detail) {
       Figures sum = new Figures();
       for (Part part : parts) {
-        read(kind, label, part, (start, bucket) -> sum.add(bucket));
+        read(kind, label, part, detail, (start, bucket) -> sum.add(bucket));
       }
       return sum;
     }
@@ -118,7 +118,7 @@ public final class Rollups {
       List<Part> parts = Part.inHours(from, until);
       Map<String, Figures> largest = new LinkedHashMap<>();
       for (Numbered group : largest(kind, parts, limit)) {
-        largest.put(group.label, sum(kind, group.label, parts));
+        largest.put(group.label, sum(kind, group.label, parts, Detail.COUNTS));
       }
       return largest;
     }
@@ -158,8 +158,8 @@ public final class Rollups {
      * @param label which group of the kind, empty where it has one only
      * @param count 1 to 2160
      */
-    public List<Span> hours(Kind kind, String label, Instant now, int count) {
-      return spans(kind, label, Step.HOUR, now, count);
+    public List<Span> hours(Kind kind, String label, Instant now, int count, Detail detail) {
+      return spans(kind, label, Step.HOUR, now, count, detail);
     }
 
     /**
@@ -168,11 +168,12 @@ public final class Rollups {
      * @param label as for {@link #hours}
      * @param count 1 to 400
      */
-    public List<Span> days(Kind kind, String label, Instant now, int count) {
-      return spans(kind, label, Step.DAY, now, count);
+    public List<Span> days(Kind kind, String label, Instant now, int count, Detail detail) {
+      return spans(kind, label, Step.DAY, now, count, detail);
     }
 
-    private List<Span> spans(Kind kind, String label, Step step, Instant now, int count) {
+    private List<Span> spans(
+        Kind kind, String label, Step step, Instant now, int count, Detail detail) {
       long last = step.start(now.getEpochSecond());
       long first = last - (count - 1L) * step.seconds();
       List<Span> spans = new ArrayList<>(count);
@@ -184,12 +185,13 @@ public final class Rollups {
           kind,
           label,
           part,
+          detail,
           (start, bucket) ->
               spans.get((int) ((start - first) / step.seconds())).figures().add(bucket));
       return spans;
     }
 
-    private void read(Kind kind, String label, Part part, Taker each) {
+    private void read(Kind kind, String label, Part part, Detail detail, Taker each) {
       try (PreparedStatement select =
           connection.prepareStatement(
               "select start_second, state from rollup where kind = ? and label = ?"
@@ -199,12 +201,18 @@ public final class Rollups {
         bind(select, 3, part);
         try (ResultSet rows = select.executeQuery()) {
           while (rows.next()) {
-            each.take(rows.getLong(1), Bucket.parse(Figure.COUNT, rows.getString(2)));
+            each.take(rows.getLong(1), bucket(rows.getString(2), detail));
           }
         }
       } catch (SQLException e) {
         throw unreadable(e);
       }
+    }
+
+    private static Bucket bucket(String state, Detail detail) {
+      return detail == Detail.COUNTS
+          ? Bucket.parseWithoutValues(Figure.COUNT, state)
+          : Bucket.parse(Figure.COUNT, state);
     }
 
     private static void bind(PreparedStatement select, int first, Part part) throws SQLException {

@@ -21,15 +21,13 @@ final class Samples {
   static Sample of(CallRecord call) {
     Samples samples = new Samples();
     samples.count(call);
-    // Talk times of which quantiles are asked are those of completed calls.
-    boolean completed = call.end().outcome() == Outcome.COMPLETED;
     Double talk = call.talkSeconds();
     return Sample.counts(samples.counts)
         .withAmounts(
             decimal(samples.has(Figure.TALKED) ? talk : null),
             decimal(call.sound().mos()),
             decimal(call.sound().packetLoss()))
-        .withValue(completed ? talk : null);
+        .withValue(isTimed(call) ? talk : null);
   }
 
   private void count(CallRecord call) {
@@ -45,11 +43,17 @@ final class Samples {
       addIf(call.isEffective(), Figure.EFFECTIVE);
       addIf(call.isAnswered() && call.talkSeconds() != null, Figure.TALKED);
     }
+    addIf(isTimed(call), Figure.TIMED);
     Boolean transcript = call.end().hasTranscript();
     addIf(transcript != null, Figure.TRANSCRIPT_KNOWN);
     addIf(Boolean.TRUE.equals(transcript), Figure.TRANSCRIPT);
     addIf(call.sound().mos() != null, Figure.MOS);
     addIf(call.sound().packetLoss() != null, Figure.LOSS);
+  }
+
+  /** Talk times of which percentiles are asked are those of completed calls. */
+  private static boolean isTimed(CallRecord call) {
+    return call.end().outcome() == Outcome.COMPLETED && call.talkSeconds() != null;
   }
 
   private void addIf(boolean so, Figure figure) {
