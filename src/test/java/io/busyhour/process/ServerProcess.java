@@ -46,7 +46,9 @@ final class ServerProcess implements AutoCloseable {
     String options =
         System.getProperty(
             "busyhour.java.options",
-            "-XX:+UseSerialGC -Xmx768m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30");
+            "-XX:+UseSerialGC -Xmx768m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30"
+                // As the start script has it.
+                + (Runtime.version().feature() >= 25 ? " -XX:+UseCompactObjectHeaders" : ""));
     command.addAll(List.of(options.split(" ", -1)));
     command.addAll(List.of("-jar", System.getProperty("busyhour.jar"), "serve"));
     command.add("-Dserver.port=0");

@@ -73,7 +73,7 @@ final class Views {
         for (String path : PATHS) {
           views.measure(path);
         }
-        for (String format : List.of("csv", "ndjson", "json")) {
+        for (String format : List.of("csv", "csv", "json", "json")) {
           views.export(format, span.toDays() + 1);
         }
       }

@@ -29,7 +29,7 @@ enum Format {
     }
   };
 
-  private static final int CAPACITY = 1 << 19;
+  private static final int CAPACITY = 1 << 17;
 
   private final String mediaType;
   private final String suffix;

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
  * transaction nor a connection.
  */
 final class Stretches {
-  private static final int CALLS = 2_000;
+  private static final int CALLS = 500;
   private static final int AHEAD = 3;
 
   /** What went wrong with the store and not with the reader. */
