@@ -40,6 +40,7 @@ class Beans {
     Core core = Busyhour.core();
     return new Vitals(
         core.configuration().get(Settings.MAX_ACTIVE),
+        core.configuration().get(Settings.MIN_SUCCESS) / 100.0,
         () -> PartsCheck.of(core.journal(), core.runner()));
   }
 

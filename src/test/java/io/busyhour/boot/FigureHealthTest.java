@@ -124,6 +124,24 @@ class FigureHealthTest {
   }
 
   @Test
+  void health_isJudgedByTheShareThatIsAskedFor() {
+    Map<String, String> settings = Map.of("busyhour.health.min-success", "30");
+    try (Running server = Running.start(folder, settings, hand.clock())) {
+      History history = new History("dialer");
+      for (int i = 0; i < 7; i++) {
+        ended(history, "n" + i, NOW.minusSeconds(100 - i), "no_answer");
+      }
+      for (int i = 0; i < 3; i++) {
+        ended(history, "y" + i, NOW.minusSeconds(50 - i), "completed");
+      }
+      history.send(server);
+      assertHealth(server, 200);
+      ended(history, "n7", NOW.minusSeconds(10), "no_answer").send(server);
+      assertHealth(server, 503, "Low success rate: 27.3% of 11 calls that ended in the last hour.");
+    }
+  }
+
+  @Test
   void latestEnds_areKeptOverARestart() {
     try (Running server = start()) {
       History history = new History("switch");

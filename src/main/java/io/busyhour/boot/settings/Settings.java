@@ -191,6 +191,15 @@ public final class Settings {
           s -> (int) Values.number(s, 0, 1_000_000));
 
   /** See docs/settings.md. */
+  public static final Setting<Integer> MIN_SUCCESS =
+      new Setting<>(
+          "busyhour.health.min-success",
+          "80",
+          false,
+          "percent, 0 to 100",
+          s -> (int) Values.number(s, 0, 100));
+
+  /** See docs/settings.md. */
   public static final Setting<Integer> MAX_BYTES =
       new Setting<>(
           "busyhour.receive.max-bytes",
@@ -310,6 +319,7 @@ public final class Settings {
           SERIES_IDLE,
           COUNTER_IDLE,
           MAX_ACTIVE,
+          MIN_SUCCESS,
           MAX_BYTES,
           MAX_BATCH_BYTES,
           STATSD_PORT,

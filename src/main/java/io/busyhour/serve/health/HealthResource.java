@@ -63,8 +63,8 @@ public class HealthResource {
   @Operation(
       summary = "How the calls of the last hour go",
       description =
-          "Degraded: at least 10 calls ended in the last hour and less than 80 % of them were"
-              + " completed; the journal or the projection is stuck; the store is unreachable.")
+          "Degraded: at least 10 calls ended in the last hour and fewer of them were completed"
+              + " than busyhour.health.min-success; the journal or the projection is stuck; the store is unreachable.")
   @APIResponse(responseCode = "200", description = "Healthy; there may be warnings")
   @APIResponse(responseCode = "503", description = "Degraded: the same body, see its warnings")
   public Response health() {
@@ -82,7 +82,7 @@ public class HealthResource {
     List<String> warnings = new ArrayList<>();
     LastHour hour = null;
     try {
-      hour = LastHour.read(rollups, now);
+      hour = LastHour.read(rollups, vitals.minSuccess(), now);
       long old = reaper.countOpenLongerThan(LONG);
       parts.add(new Part("store", null));
       warnings.addAll(hour.warnings());

@@ -20,28 +20,29 @@ import java.util.Map;
  *
  * @param started how many began
  * @param ended the figures of those that ended
+ * @param minSuccess the least share of completed ones that is good, 0 to 1
  * @param latest how the last of them ended by themselves, the newest first
  */
-record LastHour(long started, Figures ended, List<Outcome> latest) {
+record LastHour(long started, Figures ended, double minSuccess, List<Outcome> latest) {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int ENOUGH_ENDED = 10;
-  private static final double LEAST_SUCCESS = 0.8;
   private static final int LATEST = 5;
   private static final int MOST_FAILED = 3;
 
-  static LastHour read(Rollups rollups, Instant now) {
+  static LastHour read(Rollups rollups, double minSuccess, Instant now) {
     Instant from = now.minus(HOUR);
     try (Moment moment = rollups.moment()) {
       return new LastHour(
           moment.started(from, now, Detail.COUNTS).count(Figure.TOTAL),
           moment.ended(from, now, Detail.COUNTS),
+          minSuccess,
           moment.latestEnds(from, LATEST));
     }
   }
 
   /** Too few calls say nothing: one fresh call that fails is no reason to wake somebody. */
   boolean isBad() {
-    return ended.ended() >= ENOUGH_ENDED && ended.successRate() < LEAST_SUCCESS;
+    return ended.ended() >= ENOUGH_ENDED && ended.successRate() < minSuccess;
   }
 
   List<String> warnings() {

@@ -7,9 +7,10 @@ import java.util.function.Supplier;
  * What the start of the server plugs into the health of the figures.
  *
  * @param maxActive how many calls may be active for over an hour without a warning
+ * @param minSuccess the least share of calls completed in the last hour that is healthy, 0 to 1
  * @param parts how the parts are that the figures come from; asked each time
  */
-public record Vitals(int maxActive, Supplier<List<Part>> parts) {
+public record Vitals(int maxActive, double minSuccess, Supplier<List<Part>> parts) {
   /**
    * How one part is.
    *
