@@ -2,10 +2,12 @@ package io.busyhour.boot;
 
 import io.busyhour.boot.log.AccessLog;
 import io.busyhour.boot.settings.Settings;
+import io.busyhour.http.CutOff;
 import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.DialerMetrics;
 import io.busyhour.projection.meters.WebhookMetrics;
 import io.helidon.microprofile.server.ServerCdiExtension;
+import io.helidon.webserver.http.HttpRouting;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -33,11 +35,11 @@ class Startup {
           @Initialized(ApplicationScoped.class)
           Object event,
       BeanManager beans) {
+    HttpRouting.Builder routing =
+        beans.getExtension(ServerCdiExtension.class).serverRoutingBuilder();
     if (Busyhour.core().configuration().get(Settings.LOG_ACCESS)) {
-      beans
-          .getExtension(ServerCdiExtension.class)
-          .serverRoutingBuilder()
-          .addFilter(new AccessLog());
+      routing.addFilter(new AccessLog());
     }
+    routing.addFilter(new CutOff());
   }
 }

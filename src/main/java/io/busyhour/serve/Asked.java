@@ -49,12 +49,23 @@ public final class Asked {
 
   /** A text, or null if it is not given. */
   public static String text(String said) {
-    return isAbsent(said) ? null : said;
+    if (isAbsent(said)) {
+      return null;
+    }
+    check(said);
+    return said;
   }
 
   /** Refuses a parameter; what was said is not repeated, as it may be a phone number. */
   public static Refusal wrong(String name, String expected) {
     return new Refusal(Reason.INVALID_VALUE, "%s must be %s.".formatted(name, expected));
+  }
+
+  /** Refuses a character that no text of a database may have. */
+  private static void check(String said) {
+    if (said.indexOf('\0') >= 0) {
+      throw new Refusal(Reason.INVALID_VALUE, "A parameter has the character NUL.");
+    }
   }
 
   private static boolean isAbsent(String said) {

@@ -93,6 +93,19 @@ class ReaperTest {
   }
 
   @Test
+  void call_reapedAndForgottenAndBegunAnew_isNotSaidToBeEndedTwice() throws InterruptedException {
+    stage.journal.receive(call("a", "call.initiated", 0));
+    stage.settle();
+    assertThat(reap(10)).containsExactly("a");
+    stage.settle();
+    assertThat(stage.forget(NOON.plus(Duration.ofDays(2)))).isEqualTo(1);
+    stage.journal.receive(call("a", "call.ringing", 1));
+    stage.settle();
+    now = now.plus(FOUR_HOURS);
+    assertThat(reap(10)).isEmpty();
+  }
+
+  @Test
   void end_heardAfterTheReaper_standsInItsPlace() throws InterruptedException {
     stage.journal.receive(call("a", "call.initiated", 0));
     stage.journal.receive(call("a", "call.answered", 5));

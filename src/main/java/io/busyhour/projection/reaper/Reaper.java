@@ -5,6 +5,7 @@ import io.busyhour.event.Delivery;
 import io.busyhour.event.EventKey;
 import io.busyhour.event.Occurrence;
 import io.busyhour.journal.Journal;
+import io.busyhour.journal.Journal.Appended;
 import io.busyhour.journal.Journal.Tip;
 import io.busyhour.projection.Book;
 import io.busyhour.projection.Progress;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Ends calls that have been open for so long that their end must have been lost. It journals {@code
@@ -78,16 +80,25 @@ public final class Reaper {
       if (next.isEmpty()) {
         break;
       }
-      end(next);
-      ended.addAll(next);
+      List<CallRecord> done = end(next);
+      if (done.isEmpty()) {
+        break;
+      }
+      ended.addAll(done);
     }
     return ended;
   }
 
-  private void end(List<CallRecord> calls) throws InterruptedException {
+  /** Ends these calls, but for those that the journal says were ended before. */
+  private List<CallRecord> end(List<CallRecord> calls) throws InterruptedException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    journal.append(calls.stream().map(call -> delivery(call.callId(), now)).toList());
+    List<Appended> appended =
+        journal.append(calls.stream().map(call -> delivery(call.callId(), now)).toList());
     isTakenIn(journal.tip());
+    return IntStream.range(0, calls.size())
+        .filter(i -> appended.get(i) == Appended.NEW)
+        .mapToObj(calls::get)
+        .toList();
   }
 
   private static Delivery delivery(String callId, Instant now) {

@@ -1,5 +1,6 @@
 package io.busyhour.serve.export;
 
+import io.busyhour.http.CutOff;
 import io.busyhour.projection.calls.history.Place;
 import io.busyhour.serve.Compression;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -28,6 +29,9 @@ record Body(Export export, Stretches stretches, boolean packed) implements Strea
     } catch (IOException | UncheckedIOException e) {
       // Not thrown on: it would be logged as a fault of the server.
       LOG.log(Level.DEBUG, "the reader of an export went away", e);
+    } catch (RuntimeException e) {
+      CutOff.here();
+      throw e;
     }
   }
 

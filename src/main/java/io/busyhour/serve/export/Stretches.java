@@ -67,7 +67,8 @@ final class Stretches {
       Thread.currentThread().interrupt();
       throw new StoreFailed(e);
     } finally {
-      ahead.forEach(read -> read.cancel(true));
+      // Never interrupted: H2 closes the whole database when a thread is that reads its file.
+      ahead.forEach(read -> read.cancel(false));
     }
   }
 

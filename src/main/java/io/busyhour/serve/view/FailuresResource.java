@@ -93,7 +93,8 @@ public class FailuresResource {
     row.put("ended_at", ended == null ? null : ended.toString());
     row.put("duration_seconds", call.talkSeconds());
     row.put("status", Words.of(call.end().outcome()));
-    row.put("failure_reason", call.end().errorType());
+    String reason = call.end().errorType();
+    row.put("failure_reason", numbersShown ? reason : PhoneNumber.mask(reason));
     row.put("metadata", null);
     return row;
   }

@@ -35,7 +35,7 @@ public final class CallQueries {
 
   /** What a call is made of. */
   public static Optional<MadeOf> madeOf(EntityManager em, String callId) {
-    return Optional.ofNullable(em.find(CallRow.class, callId))
+    return Optional.ofNullable(em.find(CallRow.class, callId, READ_ONLY))
         .map(row -> new MadeOf(row.entries.positions(), row.entries.leftOut()));
   }
 
@@ -74,6 +74,7 @@ public final class CallQueries {
         .setParameter("begun", Micros.of(begun))
         .setParameter("heard", Micros.of(heard))
         .setMaxResults(limit)
+        .setCacheStoreMode(CacheStoreMode.BYPASS)
         .getResultList()
         .stream()
         .map(CallRow::toRecord)
