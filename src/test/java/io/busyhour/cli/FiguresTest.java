@@ -143,7 +143,7 @@ class FiguresTest {
             success rate            50.0 %
             active calls            -
             average talk time       1:00
-            warning                 Something is wrong.
+            warning: Something is wrong.
             """);
     server.answersOnce(200, null, HEALTH.formatted("healthy"));
     assertThat(ask("health", "--json").exit()).isZero();
