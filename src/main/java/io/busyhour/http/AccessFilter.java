@@ -23,7 +23,6 @@ final class AccessFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     Holder holder = tokens.admit(request.getHeaderString(HttpHeaders.AUTHORIZATION), role);
-    Handled.forToken(holder.name());
     boolean secure = request.getSecurityContext().isSecure();
     request.setSecurityContext(new Caller(holder, secure));
   }

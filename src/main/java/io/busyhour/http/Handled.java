@@ -33,7 +33,10 @@ public final class Handled {
     return Optional.ofNullable(route);
   }
 
-  /** The name of the token that it was let in with, or {@code anybody} where there are none. */
+  /**
+   * The name of the token that was shown, let in with it or not, or {@code anybody} where there are
+   * none.
+   */
   public Optional<String> token() {
     return Optional.ofNullable(token);
   }

@@ -127,6 +127,8 @@ public final class Tokens {
    */
   public Holder admit(String authorization, Role role) {
     Holder holder = isEmpty() ? ANYBODY : presented(authorization, role);
+    // Before the role is looked at: whose token lacks one is what the log is asked then.
+    Handled.forToken(holder.name());
     if (!holder.roles().contains(role)) {
       throw new Refusal(
           Reason.FORBIDDEN,

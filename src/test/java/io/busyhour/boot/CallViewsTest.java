@@ -267,7 +267,7 @@ class CallViewsTest {
     assertThat(get("/metrics/failures").body())
         .isEqualTo(
             "{\"failures\":["
-                + failure("five", null, at(31), at(31), "timeout", null)
+                + failure("five", null, at(31), at(31), "timeout", "timeout")
                 + ","
                 + failure("two", "outbound", at(10), at(20), "failed", "=cmd|'/c calc'!A0")
                 + "],\"count\":2}");

@@ -394,6 +394,11 @@ class PrivacyTest {
     assertThat(seen).isEmpty();
     assertThat(lines).hasSizeGreaterThan(1_000);
     assertThat(ours).anyMatch(line -> line.contains("/calls/{id}") && line.contains("reader"));
+    assertThat(ours).anyMatch(line -> line.contains("/v1/events 200") && line.contains("writer"));
+    // The writer may not read, and whose token was refused is told too.
+    assertThat(ours)
+        .anyMatch(line -> line.contains("/cleanup-stale-calls 403") && line.contains("writer"));
+    assertThat(ours).anyMatch(line -> line.contains("GET /health 200"));
   }
 
   /** The test finds what is not hidden. */

@@ -160,6 +160,28 @@ class CliTest {
   }
 
   @Test
+  void exportCsv_intoNoFolder_saysThatItCannotBeWritten() {
+    Path file = folder.resolve("none").resolve("calls.csv");
+    Run run = ask("export-csv", "--out", file.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("busyhour: --out: " + file + ".part cannot be written\n");
+  }
+
+  @Test
+  void worst_measures_haveNoDecimalsThatNobodyMeasured() {
+    String id = "CA" + "0".repeat(32);
+    String row =
+        "{\"call_id\":\"%s\",\"account\":\"northwind\",\"trunk\":\"dallas-1\",\"value\":%s,"
+            + "\"time\":\"2026-11-20T10:00:00Z\"}";
+    server.answersOnce(
+        200,
+        null,
+        "{\"calls\":[" + row.formatted(id, "8197.0") + "," + row.formatted(id, "2.89149") + "]}");
+    assertThat(ask("worst", "--by", "pdd").out())
+        .contains(id + "   8197  11-20 10:00:00", id + "  2.891  11-20 10:00:00");
+  }
+
+  @Test
   void exportJson_lines_becomeOneDocument() throws IOException {
     String one = "{\"call_id\":\"one\",\"started_at\":\"2026-11-20T08:00:00Z\"}";
     String two = "{\"call_id\":\"two\",\"started_at\":\"2026-11-20T08:00:01Z\"}";

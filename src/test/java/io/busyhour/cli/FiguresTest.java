@@ -45,7 +45,7 @@ class FiguresTest {
       """;
   private static final String ZOMBIE =
       """
-      {"call_id":"z1","started_at":"2026-11-20T10:00:00Z","age_seconds":7350,
+      {"call_id":"CA0123456789abcdef0123456789abcdef","started_at":"2026-11-20T10:00:00Z","age_seconds":7350,
        "from":"+1303555****","to":"+1212555****"}
       """;
   private static final String HEALTH =
@@ -143,7 +143,7 @@ class FiguresTest {
             success rate            50.0 %
             active calls            -
             average talk time       1:00
-            warning                 Something is wrong.
+            warning: Something is wrong.
             """);
     server.answersOnce(200, null, HEALTH.formatted("healthy"));
     assertThat(ask("health", "--json").exit()).isZero();
@@ -165,8 +165,8 @@ class FiguresTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            call         began (UTC)    open  campaign          from            to
-            z1        11-20 10:00:00  2:02 h            +1303555****  +1212555****
+            call                                   began (UTC)    open  campaign
+            CA0123456789abcdef0123456789abcdef  11-20 10:00:00  2:02 h
 
             calls that have been open for more than 60 s: 1,500
             """);

@@ -37,8 +37,9 @@ public final class AccessLog implements Filter {
 
   private static void write(
       RoutingRequest request, RoutingResponse response, Handled handled, Duration took) {
+    // The path of the prologue: that of the request is a part of it once it was routed to /health.
     String method = request.prologue().method().text();
-    String path = handled.route().orElseGet(() -> known(request.path().rawPath()));
+    String path = handled.route().orElseGet(() -> known(request.prologue().uriPath().rawPath()));
     int status = response.status().code();
     long bytes = response.bytesWritten();
     Map<String, Object> fields = new LinkedHashMap<>();

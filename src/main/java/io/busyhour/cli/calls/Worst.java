@@ -6,7 +6,8 @@ import io.busyhour.cli.remote.Query;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code worst}. */
 @Command(name = "worst", description = "Lists the worst calls of the last hour.")
 public final class Worst implements Callable<Integer> {
+  private static final int DECIMALS = 3;
+
   @Spec private CommandSpec spec;
   @Mixin private Connection connection;
 
@@ -50,12 +53,18 @@ public final class Worst implements Callable<Integer> {
     for (JsonNode call : answer.body().path("calls")) {
       calls.row(
           call.path("call_id").asText(),
-          String.format(Locale.ROOT, "%.3f", call.path("value").asDouble()),
+          measured(call.path("value").decimalValue()),
           Table.toTheSecond(call.path("time").asText()),
           Table.short12(call.path("account").asText("")),
           Table.short12(call.path("trunk").asText("")));
     }
     out.print(calls);
     return 0;
+  }
+
+  /** With as many decimals as were measured, three at most: 8197 ms need none. */
+  private static String measured(BigDecimal value) {
+    BigDecimal shown = value.setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
+    return shown.setScale(Math.max(shown.scale(), 0)).toPlainString();
   }
 }

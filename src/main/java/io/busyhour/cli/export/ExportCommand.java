@@ -6,6 +6,7 @@ import io.busyhour.cli.terminal.Connection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Spec;
 
 /** What the commands that export have in common. */
 abstract class ExportCommand implements Callable<Integer> {
+  /** Back to the start of the line, and wipe it: what comes next may be shorter than the bar. */
+  private static final String WIPE = "\r\u001b[K";
+
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
   @Spec private CommandSpec spec;
@@ -41,6 +45,7 @@ abstract class ExportCommand implements Callable<Integer> {
 
   private final Form form;
   private final boolean terminal = Ansi.AUTO.enabled();
+  private boolean barStands;
   private Duration lastLine = Duration.ZERO;
 
   ExportCommand(Form form) {
@@ -52,7 +57,12 @@ abstract class ExportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       return file == null ? print() : store(err);
+    } catch (FileSystemException e) {
+      wipe(err);
+      err.printf("busyhour: --out: %s cannot be written%n", e.getFile());
+      return 2;
     } catch (IOException e) {
+      wipe(err);
       String remedy = file == null ? "" : "; the same command goes on from there";
       err.printf("busyhour: the export was cut off: %s%s%n", e.getMessage(), remedy);
       return 2;
@@ -77,7 +87,8 @@ abstract class ExportCommand implements Callable<Integer> {
     }
     if (exit == 0) {
       part.finish();
-      err.printf("%s%,d calls in %s%n", terminal ? "\r" : "", copy.calls(), file);
+      wipe(err);
+      err.printf("%,d calls in %s%n", copy.calls(), file);
     }
     return exit;
   }
@@ -104,11 +115,20 @@ abstract class ExportCommand implements Callable<Integer> {
     return answer.isGood() ? 0 : connection.refused(answer);
   }
 
+  private void wipe(PrintWriter err) {
+    err.print(barStands ? WIPE : "");
+    barStands = false;
+  }
+
   private void show(CopyProgress progress) {
     PrintWriter err = spec.commandLine().getErr();
     if (terminal) {
-      err.print("\r" + progress.bar());
-      err.flush();
+      // Where the calls themselves are shown there is no room for a bar.
+      if (file != null) {
+        err.print(WIPE + progress.bar());
+        err.flush();
+        barStands = true;
+      }
     } else if (progress.elapsed().minus(lastLine).compareTo(BETWEEN_LINES) >= 0) {
       lastLine = progress.elapsed();
       err.println(progress.line());

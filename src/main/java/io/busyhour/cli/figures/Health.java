@@ -43,7 +43,7 @@ public final class Health implements Callable<Integer> {
     line(out, "active calls", Shown.number(indicators.path("active_calls")));
     line(out, "average talk time", Shown.seconds(indicators.path("avg_duration")));
     for (JsonNode warning : health.path("warnings")) {
-      line(out, "warning", Table.plain(warning.asText()));
+      out.printf("warning: %s%n", Table.plain(warning.asText()));
     }
   }
 

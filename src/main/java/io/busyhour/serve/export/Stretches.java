@@ -67,7 +67,9 @@ final class Stretches {
       Thread.currentThread().interrupt();
       throw new StoreFailed(e);
     } finally {
-      // Never interrupted: H2 closes the whole database when a thread is that reads its file.
+      // Never by an interrupt: one that hits a thread that reads H2's file closes the file, and
+      // with
+      // it the database, for all. Reads that have begun end soon by themselves.
       ahead.forEach(read -> read.cancel(false));
     }
   }

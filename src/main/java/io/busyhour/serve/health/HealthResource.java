@@ -64,7 +64,8 @@ public class HealthResource {
       summary = "How the calls of the last hour go",
       description =
           "Degraded: at least 10 calls ended in the last hour and fewer of them were completed"
-              + " than busyhour.health.min-success; the journal or the projection is stuck; the store is unreachable.")
+              + " than busyhour.health.min-success; the journal or the projection is stuck; the"
+              + " store is unreachable.")
   @APIResponse(responseCode = "200", description = "Healthy; there may be warnings")
   @APIResponse(responseCode = "503", description = "Degraded: the same body, see its warnings")
   public Response health() {

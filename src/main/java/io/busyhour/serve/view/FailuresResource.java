@@ -9,6 +9,7 @@ import io.busyhour.projection.Book;
 import io.busyhour.projection.calls.history.CallFilter;
 import io.busyhour.projection.calls.history.Place;
 import io.busyhour.projection.change.CallRecord;
+import io.busyhour.projection.windows.rollup.Kind;
 import io.busyhour.serve.Asked;
 import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -93,7 +94,7 @@ public class FailuresResource {
     row.put("ended_at", ended == null ? null : ended.toString());
     row.put("duration_seconds", call.talkSeconds());
     row.put("status", Words.of(call.end().outcome()));
-    String reason = call.end().errorType();
+    String reason = Kind.failure(call);
     row.put("failure_reason", numbersShown ? reason : PhoneNumber.mask(reason));
     row.put("metadata", null);
     return row;
