@@ -399,6 +399,27 @@ class CallViewsTest {
   }
 
   @Test
+  void export_head_tellsWhatItWouldBe() {
+    HttpResponse<String> answer =
+        server.send(
+            server
+                .request("/metrics/export?format=csv")
+                .header("Authorization", "Bearer " + READER)
+                .HEAD()
+                .build());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"calls-export.csv\"");
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void call_whoseIdNoDatabaseTakes_isRefused() {
+    assertThat(get("/calls/%00").statusCode()).isEqualTo(400);
+    assertThat(get("/calls/%00/timeline").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void export_cursor_goesOnAfterThatCall() {
     String cursor = encode(at(20) + ",three");
     assertThat(get("/metrics/export?format=ndjson&cursor=" + cursor).body().lines())

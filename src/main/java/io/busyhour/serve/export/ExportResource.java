@@ -11,6 +11,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -61,6 +62,14 @@ public class ExportResource {
     this.clock = clock;
   }
 
+  /** What an export would be sent with, without reading a single call. */
+  @HEAD
+  @Needs(Role.READ)
+  @Operation(hidden = true)
+  public Response head(@QueryParam("format") String format) {
+    return described(Response.ok(), format(Asked.text(format))).build();
+  }
+
   @PreDestroy
   void stop() {
     // What is being read is read to its end: see Stretches.
@@ -102,15 +111,18 @@ public class ExportResource {
             period,
             Role.PII.isHeldBy(caller));
     boolean packed = Compression.wantedBy(Optional.ofNullable(encodings));
-    ResponseBuilder answer =
-        Response.ok(new Body(export, new Stretches(calls, readers), packed))
-            .type(chosen.mediaType())
-            .header(
-                HttpHeaders.CONTENT_DISPOSITION,
-                "attachment; filename=\"" + chosen.fileName() + "\"")
-            .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    Body body = new Body(export, new Stretches(calls, readers), packed);
+    ResponseBuilder answer = described(Response.ok(body), chosen);
     return (packed ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer).build();
+  }
+
+  private static ResponseBuilder described(ResponseBuilder answer, Format format) {
+    return answer
+        .type(format.mediaType())
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + format.fileName() + "\"")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
   }
 
   private static Format format(String word) {

@@ -14,6 +14,7 @@ import io.busyhour.journal.Entry;
 import io.busyhour.journal.Journal;
 import io.busyhour.journal.Journal.Stored;
 import io.busyhour.projection.Book;
+import io.busyhour.serve.Asked;
 import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -81,7 +82,7 @@ public class TimelineResource {
   @APIResponse(responseCode = "404", description = "No event of this call was accepted")
   public String timeline(@PathParam("id") String id, @Context SecurityContext caller) {
     Book.MadeOf made =
-        book.madeOf(id)
+        book.madeOf(Asked.text(id))
             .orElseThrow(
                 () -> new Refusal(Reason.NOT_FOUND, "No event of this call was accepted."));
     List<Stored> entries = journal.find(made.positions());

@@ -7,6 +7,7 @@ import io.busyhour.http.Role;
 import io.busyhour.projection.Book;
 import io.busyhour.projection.calls.history.CallPage;
 import io.busyhour.projection.change.CallRecord;
+import io.busyhour.serve.Asked;
 import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -72,7 +73,7 @@ public class CallsResource {
   @APIResponse(responseCode = "404", description = "No event of this call was accepted")
   public String call(@PathParam("id") String id, @Context SecurityContext caller) {
     CallRecord call =
-        book.call(id)
+        book.call(Asked.text(id))
             .orElseThrow(
                 () -> new Refusal(Reason.NOT_FOUND, "No event of this call was accepted."));
     return Json.write(CallView.of(call, Role.PII.isHeldBy(caller)));

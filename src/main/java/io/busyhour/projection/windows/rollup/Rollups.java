@@ -43,7 +43,15 @@ public final class Rollups {
   /** Begins to read: everything that is read until it is closed is of the same moment. */
   public Moment moment() {
     try {
-      return new Moment(database.getConnection());
+      Connection connection = database.getConnection();
+      try {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        return new Moment(connection);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
     } catch (SQLException e) {
       throw unreadable(e);
     }
@@ -57,10 +65,8 @@ public final class Rollups {
   public static final class Moment implements AutoCloseable {
     private final Connection connection;
 
-    private Moment(Connection connection) throws SQLException {
+    private Moment(Connection connection) {
       this.connection = connection;
-      connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     }
 
     /**
