@@ -45,7 +45,8 @@ class FiguresTest {
       """;
   private static final String ZOMBIE =
       """
-      {"call_id":"CA0123456789abcdef0123456789abcdef","started_at":"2026-11-20T10:00:00Z","age_seconds":7350,
+      {"call_id":"CA0123456789abcdef0123456789abcdef","started_at":"2026-11-20T10:00:00Z",
+       "age_seconds":7350,
        "from":"+1303555****","to":"+1212555****"}
       """;
   private static final String HEALTH =

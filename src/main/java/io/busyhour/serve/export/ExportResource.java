@@ -63,7 +63,7 @@ public class ExportResource {
 
   @PreDestroy
   void stop() {
-    readers.shutdownNow();
+    readers.shutdown(); // not by interrupts, see Stretches
   }
 
   /** The calls that began in the days before now; phone numbers only for the role pii. */
