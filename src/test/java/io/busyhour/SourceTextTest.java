@@ -28,6 +28,14 @@ class SourceTextTest {
         .allMatch(line -> line.contains("/busyhour/boot/") || line.contains("/busyhour/cli/"));
   }
 
+  /** An interrupt that hits a thread in H2 closes the file of the database, for everybody. */
+  @Test
+  void interrupt_isForThreadsThatNeverReadTheDatabase() {
+    Pattern interrupting = Pattern.compile("\\.cancel\\(" + "true\\)|\\.shutdown" + "Now\\(");
+    assertThat(lines(SourceTree.main(), line -> interrupting.matcher(line).find()))
+        .allMatch(line -> line.contains("/busyhour/poll/"));
+  }
+
   @Test
   void import_isOfOneName() {
     assertThat(lines(SourceTree.all(), line -> line.matches("import .*\\*;"))).isEmpty();

@@ -72,8 +72,7 @@ public class ExportResource {
 
   @PreDestroy
   void stop() {
-    // What is being read is read to its end: see Stretches.
-    readers.shutdown();
+    readers.shutdown(); // not by interrupts, see Stretches
   }
 
   /** The calls that began in the days before now; phone numbers only for the role pii. */

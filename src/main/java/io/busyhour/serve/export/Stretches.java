@@ -68,8 +68,7 @@ final class Stretches {
       throw new StoreFailed(e);
     } finally {
       // Never by an interrupt: one that hits a thread that reads H2's file closes the file, and
-      // with
-      // it the database, for all. Reads that have begun end soon by themselves.
+      // with it the database, for all. Reads that have begun end soon by themselves.
       ahead.forEach(read -> read.cancel(false));
     }
   }
