@@ -2,6 +2,7 @@ package io.busyhour.boot.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.busyhour.event.field.PhoneNumber;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -38,23 +39,30 @@ final class JsonLines extends Formatter {
     line.put("timestamp", log.getInstant().toString());
     line.put("level", log.getLevel().getName());
     line.put("logger", log.getLoggerName());
-    line.put("message", formatMessage(log));
+    line.put("message", PhoneNumber.maskLine(formatMessage(log)));
     for (Object parameter : log.getParameters() == null ? NONE : log.getParameters()) {
       if (parameter instanceof Map<?, ?> fields) {
         FIELDS.stream()
             .filter(fields::containsKey)
-            .forEach(name -> line.put(name, fields.get(name)));
+            .forEach(name -> line.put(name, shown(fields.get(name))));
       }
     }
     if (log.getThrown() != null) {
       StringWriter trace = new StringWriter();
       log.getThrown().printStackTrace(new PrintWriter(trace, true));
-      line.put("error", trace.toString());
+      line.put("error", PhoneNumber.maskLine(trace.toString()));
     }
     try {
       return JSON.writeValueAsString(line) + System.lineSeparator();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a log line cannot be written as JSON", e);
     }
+  }
+
+  /**
+   * Texts are masked one by one: in the line as a whole, a long position would look like a number.
+   */
+  private static Object shown(Object value) {
+    return value instanceof String text ? PhoneNumber.maskLine(text) : value;
   }
 }

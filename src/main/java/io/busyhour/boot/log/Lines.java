@@ -23,6 +23,6 @@ public final class Lines extends Formatter {
 
   @Override
   public String format(LogRecord log) {
-    return PhoneNumber.maskLine((format == LogFormat.JSON ? json : text).format(log));
+    return format == LogFormat.JSON ? json.format(log) : PhoneNumber.maskLine(text.format(log));
   }
 }

@@ -48,16 +48,12 @@ public class ExportResource {
 
   /** For the container's proxy only. */
   protected ExportResource() {
-    this(null);
+    this(null, null);
   }
 
   /** Exports these calls. */
   @Inject
-  public ExportResource(CallExport calls) {
-    this(calls, InstantSource.system());
-  }
-
-  ExportResource(CallExport calls, InstantSource clock) {
+  public ExportResource(CallExport calls, InstantSource clock) {
     this.calls = calls;
     this.clock = clock;
   }

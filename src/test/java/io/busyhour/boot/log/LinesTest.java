@@ -44,12 +44,13 @@ class LinesTest {
   void format_json_addsTheFieldsThatAreKnown() throws IOException {
     Lines.as(LogFormat.JSON);
     LogRecord said = new LogRecord(Level.INFO, "about {0}");
-    Map<String, Object> fields = Map.of("call_id", "c1", "position", 7, "from", "anybody");
+    Map<String, Object> fields =
+        Map.of("call_id", "c1", "position", 13_035_550_123L, "from", "anybody");
     said.setParameters(new Object[] {"it", fields, null});
     JsonNode read = new ObjectMapper().readTree(new Lines().format(said));
     assertThat(read.get("message").asText()).isEqualTo("about it");
     assertThat(read.get("call_id").asText()).isEqualTo("c1");
-    assertThat(read.get("position").asLong()).isEqualTo(7);
+    assertThat(read.get("position").asLong()).isEqualTo(13_035_550_123L);
     assertThat(read.has("from")).isFalse();
   }
 
