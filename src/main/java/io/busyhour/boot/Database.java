@@ -29,8 +29,7 @@ public final class Database implements AutoCloseable {
 
   static {
     // H2 keeps the values that it makes in a table of soft references, to share equal ones. Keys
-    // and
-    // positions never are equal: it costs the journal an eighth. H2 reads this once, when it
+    // and positions never are equal: it costs the journal an eighth. H2 reads this once, when it
     // starts.
     if (System.getProperty("h2.objectCache") == null) {
       System.setProperty("h2.objectCache", "false");
@@ -54,7 +53,11 @@ public final class Database implements AutoCloseable {
     try {
       checkEncoding(pool, url);
       // Not from the pool: a change of large tables may take longer than a statement should.
-      Flyway.configure().dataSource(pool.getJdbcUrl(), user, password).load().migrate();
+      Flyway.configure()
+          .dataSource(pool.getJdbcUrl(), user, password)
+          .locations(migrations(url))
+          .load()
+          .migrate();
       return new Database(pool);
     } catch (FlywayException e) {
       pool.close();
@@ -63,6 +66,13 @@ public final class Database implements AutoCloseable {
       pool.close();
       throw e;
     }
+  }
+
+  /** Where the changes of the schema lie for a database: those for all, and those of its kind. */
+  public static String[] migrations(String url) {
+    return new String[] {
+      "classpath:db/migration", "classpath:db/" + (url.startsWith(POSTGRESQL) ? "postgresql" : "h2")
+    };
   }
 
   private static HikariDataSource connect(String url, String user, String password) {

@@ -1,5 +1,6 @@
 package io.busyhour.projection;
 
+import io.busyhour.boot.Database;
 import io.busyhour.boot.Folding;
 import io.busyhour.boot.Folding.Collectors;
 import io.busyhour.boot.Folding.Options;
@@ -23,6 +24,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,11 +70,19 @@ final class Stage implements AutoCloseable {
   /** One whose tables are created in that database. */
   Stage(DataSource source) {
     journal = new ListJournal(NOON);
-    Flyway.configure().dataSource(source).load().migrate();
+    Flyway.configure().dataSource(source).locations(migrations(source)).load().migrate();
     database = new FaultyDatabase(source);
     entities = entities(database);
     book = new JpaBook(entities, Patience.of(SETTLE));
     start();
+  }
+
+  private static String[] migrations(DataSource source) {
+    try (Connection connection = source.getConnection()) {
+      return Database.migrations(connection.getMetaData().getURL());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static DataSource inMemory() {

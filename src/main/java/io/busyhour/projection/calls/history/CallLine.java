@@ -86,9 +86,10 @@ public final class CallLine {
   private long startedAt;
   private long initiatedAt = UNKNOWN;
   private long ringingAt = UNKNOWN;
-  private long answeredAt;
+  private long answeredAt = UNKNOWN;
   private long endedAt;
   private Double duration;
+  private Double talkSeconds;
   private BigDecimal cost;
   private Boolean hasTranscript;
   private Boolean hasAudio;
@@ -111,12 +112,12 @@ public final class CallLine {
     StringBuilder sql =
         new StringBuilder(
             "select call_id, outcome, case when released_standing = 'REAPED' then 1 end,"
-                + " started_at, coalesce(answered_at, supposed_answered_at), ended_at,"
-                + " duration_seconds, has_transcript, has_audio");
+                + " started_at, ended_at, talk_seconds, has_transcript, has_audio");
     texts(width).forEach(text -> sql.append(", ").append(text.column));
     if (width == Width.ALL) {
       FIGURES.forEach(figure -> sql.append(", ").append(figure.column));
-      sql.append(", initiated_at, ringing_at, cost");
+      sql.append(", initiated_at, ringing_at, coalesce(answered_at, supposed_answered_at),")
+          .append(" duration_seconds, cost");
     }
     return sql.append(" from calls").toString();
   }
@@ -131,10 +132,8 @@ public final class CallLine {
     outcome = row.getString(column++);
     reaped = row.getInt(column++) != 0;
     startedAt = time(row, column++);
-    answeredAt = time(row, column++);
     endedAt = time(row, column++);
-    double seconds = row.getDouble(column++);
-    duration = row.wasNull() ? null : Double.valueOf(seconds);
+    talkSeconds = seconds(row, column++);
     hasTranscript = flag(row, column++);
     hasAudio = flag(row, column++);
     for (Text text : texts(width)) {
@@ -146,6 +145,8 @@ public final class CallLine {
       }
       initiatedAt = time(row, column++);
       ringingAt = time(row, column++);
+      answeredAt = time(row, column++);
+      duration = seconds(row, column++);
       cost = row.getBigDecimal(column);
     }
   }
@@ -153,6 +154,11 @@ public final class CallLine {
   private static long time(ResultSet row, int column) throws SQLException {
     long micros = row.getLong(column);
     return row.wasNull() ? UNKNOWN : micros;
+  }
+
+  private static Double seconds(ResultSet row, int column) throws SQLException {
+    double seconds = row.getDouble(column);
+    return row.wasNull() ? null : Double.valueOf(seconds);
   }
 
   private static Boolean flag(ResultSet row, int column) throws SQLException {
@@ -185,7 +191,7 @@ public final class CallLine {
     return ringingAt;
   }
 
-  /** When it was taken: as said, else its end less its talk time if it was completed. */
+  /** When it was taken: as said, else its end less its talk time if completed; if all is read. */
   public long answeredAt() {
     if (answeredAt != UNKNOWN || !isCompleted() || duration == null) {
       return answeredAt;
@@ -200,10 +206,7 @@ public final class CallLine {
 
   /** Talk time in seconds: as said, else answer to end of a completed call; else null. */
   public Double talkSeconds() {
-    if (duration != null || !isCompleted() || answeredAt == UNKNOWN) {
-      return duration;
-    }
-    return Math.max(0.0, (endedAt - answeredAt) * 1000 / 1e9);
+    return talkSeconds;
   }
 
   /** INVITE to the first 18x in milliseconds: as said, else by the two times; else null. */
