@@ -6,6 +6,7 @@ package io.busyhour.event;
  */
 public sealed interface Event
     permits AccountEvent,
+        AlertEvent,
         CallEvent,
         CallbackEvent,
         CampaignEvent,

@@ -120,6 +120,12 @@ public enum EventType {
   TWILIO_ANSWERED(Maker.DOOR, "twilio.answered", PollEvent.TwilioAnswered::read),
   /** See {@link PollEvent.TwilioRefused}. */
   TWILIO_REFUSED(Maker.DOOR, "twilio.refused", PollEvent.TwilioRefused::read),
+  /** See {@link WebhookEvent.GivenUp}. */
+  WEBHOOK_GIVEN_UP(Maker.DOOR, "webhook.given_up", WebhookEvent.GivenUp::read),
+  /** See {@link AlertEvent.Firing}. */
+  ALERT_FIRING(Maker.DOOR, "alert.firing", AlertEvent.Firing::read),
+  /** See {@link AlertEvent.Resolved}. */
+  ALERT_RESOLVED(Maker.DOOR, "alert.resolved", AlertEvent.Resolved::read),
   /** See {@link LineEvent.Counted}. */
   LINE_COUNTED(Maker.DOOR, "line.counted", LineEvent.Counted::read),
   /** See {@link LineEvent.Sampled}. */

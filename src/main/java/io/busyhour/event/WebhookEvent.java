@@ -2,7 +2,7 @@ package io.busyhour.event;
 
 import io.busyhour.event.field.Fields;
 
-/** What an outside webhook worker reports of its deliveries. */
+/** What a webhook worker reports of its deliveries: an outside one, or Busyhour's own. */
 public sealed interface WebhookEvent extends Event {
 
   /** How an attempt to deliver went. */
@@ -60,6 +60,22 @@ public sealed interface WebhookEvent extends Event {
     @Override
     public EventType type() {
       return EventType.WEBHOOK_ATTEMPTED;
+    }
+  }
+
+  /**
+   * {@code webhook.given_up}: a delivery will not be made, for another reason than its last
+   * attempt. Only Busyhour's own worker says this.
+   */
+  record GivenUp(String deliveryId, String eventType, String partnerId) implements WebhookEvent {
+    static GivenUp read(Fields f) {
+      return new GivenUp(
+          f.need("delivery_id").id(), f.need("event_type").text(), f.need("partner_id").text());
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.WEBHOOK_GIVEN_UP;
     }
   }
 

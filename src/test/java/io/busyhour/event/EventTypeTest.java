@@ -30,7 +30,8 @@ class EventTypeTest {
       case CAMPAIGN_UPDATED -> Map.of("campaign_id", "c1");
       case CAMPAIGN_PROCESSED -> Map.of("campaign_id", "c1", "latency_seconds", 1);
       case CAMPAIGN_POLLED -> Map.of("duration_seconds", 1);
-      case WEBHOOK_QUEUED ->
+      case ALERT_FIRING, ALERT_RESOLVED -> Map.of("fingerprint", "f1");
+      case WEBHOOK_QUEUED, WEBHOOK_GIVEN_UP ->
           Map.of("delivery_id", "d1", "event_type", "call.ended", "partner_id", "p1");
       case WEBHOOK_ATTEMPTED -> Map.of("delivery_id", "d1", "attempt", 1, "result", "failed");
       case WEBHOOK_WORKER -> Map.of("worker_id", "w1");

@@ -3,6 +3,7 @@ package io.busyhour.serve.timeline;
 import io.busyhour.event.CallEvent;
 import io.busyhour.event.CallbackEvent;
 import io.busyhour.event.Event;
+import io.busyhour.event.MaskedData;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.RoomEvent;
 import io.busyhour.event.field.PhoneNumber;
@@ -130,7 +131,7 @@ public class TimelineResource {
     row.put("id", numbersShown ? id : PhoneNumber.maskInternational(id));
     row.put("position", entry.position());
     row.put("type", said.event().type().wireName());
-    row.put("data", numbersShown ? said.data() : ShownData.masked(said));
+    row.put("data", numbersShown ? said.data() : MaskedData.of(said));
     row.put("duplicates", heard.stored().duplicates());
     return row;
   }

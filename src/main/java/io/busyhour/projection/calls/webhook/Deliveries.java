@@ -3,6 +3,7 @@ package io.busyhour.projection.calls.webhook;
 import io.busyhour.event.Event;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.WebhookEvent.Attempted;
+import io.busyhour.event.WebhookEvent.GivenUp;
 import io.busyhour.event.WebhookEvent.Queued;
 import io.busyhour.journal.Entry;
 import io.busyhour.projection.Fold;
@@ -74,6 +75,7 @@ public final class Deliveries implements Rows {
     return switch (event) {
       case Queued said -> said.deliveryId();
       case Attempted said -> said.deliveryId();
+      case GivenUp said -> said.deliveryId();
       default -> null;
     };
   }
@@ -91,11 +93,17 @@ public final class Deliveries implements Rows {
       row = new DeliveryRow(deliveryId, now);
       rows.add(row);
     }
-    if (occurrence.event() instanceof Attempted said) {
-      attempted(row, said, at, now, changes);
-    } else {
-      queued(row, (Queued) occurrence.event(), at, now, changes);
+    switch (occurrence.event()) {
+      case Attempted said -> attempted(row, said, at, now, changes);
+      case GivenUp said -> givenUp(row, said, at, now, changes);
+      default -> queued(row, (Queued) occurrence.event(), at, now, changes);
     }
+  }
+
+  private void givenUp(DeliveryRow row, GivenUp said, long at, long now, Fold changes) {
+    DeliveryRow.Facts before = row.facts();
+    row.merge(said, at, now);
+    tell(row, List.of(), now, row.corrections(before), changes);
   }
 
   private void queued(DeliveryRow row, Queued said, long at, long now, Fold changes) {

@@ -1,6 +1,7 @@
 package io.busyhour.projection.calls.webhook;
 
 import io.busyhour.event.WebhookEvent.Attempted;
+import io.busyhour.event.WebhookEvent.GivenUp;
 import io.busyhour.event.WebhookEvent.Queued;
 import io.busyhour.event.WebhookEvent.Result;
 import io.busyhour.projection.calls.facts.Fact;
@@ -103,9 +104,19 @@ class DeliveryRow {
       deliveredAt = Micros.earlier(deliveredAt, at);
     }
     if (said.result() == Result.DEAD_LETTER) {
-      deadAt = Micros.earlier(deadAt, at);
-      deadReceivedAt = deadReceivedAt == null ? Long.valueOf(receivedAt) : deadReceivedAt;
+      dies(at, receivedAt);
     }
+  }
+
+  /** Merges in that it will not be made; times are in microseconds. */
+  void merge(GivenUp said, long at, long receivedAt) {
+    describe(said.eventType(), said.partnerId(), at);
+    dies(at, receivedAt);
+  }
+
+  private void dies(long at, long receivedAt) {
+    deadAt = Micros.earlier(deadAt, at);
+    deadReceivedAt = deadReceivedAt == null ? Long.valueOf(receivedAt) : deadReceivedAt;
   }
 
   private void describe(String type, String partner, long at) {

@@ -1,6 +1,5 @@
-package io.busyhour.serve.timeline;
+package io.busyhour.event;
 
-import io.busyhour.event.Occurrence;
 import io.busyhour.event.field.PhoneNumber;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,16 +13,17 @@ import java.util.regex.Pattern;
  * The data of an event for those who may not see phone numbers. The fields that events have are
  * known to hold none, but for a few; whatever else a sender adds may hold one anywhere.
  */
-final class ShownData {
+public final class MaskedData {
   private static final Set<String> ADDRESSES = Set.of("from", "to", "room_name");
   private static final Pattern AT_HOME =
       Pattern.compile("(\\d{3}\\)?[ .-]{1,2}\\d{3}[ .-])\\d{4}\\b");
   // As many digits as the shortest number that is masked.
   private static final BigInteger SHORTEST_NUMBER = BigInteger.valueOf(1_000_000);
 
-  private ShownData() {}
+  private MaskedData() {}
 
-  static Map<String, Object> masked(Occurrence said) {
+  /** The data of what was said, with every phone number in it masked. */
+  public static Map<String, Object> of(Occurrence said) {
     Set<String> fields = Occurrence.of(said.time(), said.event()).data().keySet();
     Map<String, Object> shown = new LinkedHashMap<>();
     said.data()
@@ -46,7 +46,7 @@ final class ShownData {
     return switch (value) {
       case null -> null;
       case String text -> masked(text);
-      case List<?> list -> list.stream().map(ShownData::masked).toList();
+      case List<?> list -> list.stream().map(MaskedData::masked).toList();
       case Map<?, ?> map -> masked(map);
       case Number number -> isLong(number) ? PhoneNumber.mask(plain(number)) : number;
       default -> value;
