@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -42,30 +43,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
-    versionProvider = Cli.Version.class,
-    subcommands = {
-      Simulate.class,
-      Send.class,
-      Ledger.class,
-      Calls.class,
-      Call.class,
-      Timeline.class,
-      Failures.class,
-      Worst.class,
-      ExportCsv.class,
-      ExportJson.class,
-      Dashboard.class,
-      Prometheus.class,
-      Health.class,
-      Hourly.class,
-      Daily.class,
-      Zombies.class,
-      Cleanup.class,
-      Token.class,
-      Completion.class
-    })
+    versionProvider = Cli.Version.class)
 public final class Cli implements Runnable {
   private static final int WRONG = 2;
+
+  /** In the order of the help: what sends events, what shows them, what takes them away. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          Simulate.class,
+          Send.class,
+          Dashboard.class,
+          Health.class,
+          Hourly.class,
+          Daily.class,
+          Calls.class,
+          Call.class,
+          Timeline.class,
+          Failures.class,
+          Worst.class,
+          Ledger.class,
+          Zombies.class,
+          Cleanup.class,
+          Prometheus.class,
+          ExportCsv.class,
+          ExportJson.class);
 
   @Spec private CommandSpec spec;
 
@@ -92,9 +93,11 @@ public final class Cli implements Runnable {
     line.addSubcommand(
         "demo",
         starting(launch, Launch.Task.DEMO, "Runs a server and sends simulated traffic to it."));
+    COMMANDS.forEach(line::addSubcommand);
     line.addSubcommand(
         "check-config",
         starting(launch, Launch.Task.CHECK, "Says whether a server would take its settings."));
+    line.addSubcommand(new Token()).addSubcommand(new Completion());
     return line.registerConverter(Duration.class, Cli::duration)
         .setParameterExceptionHandler(Cli::usage)
         .setExecutionExceptionHandler(Cli::failed)

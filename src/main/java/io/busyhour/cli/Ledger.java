@@ -1,42 +1,32 @@
 package io.busyhour.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busyhour.cli.remote.Answer;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code ledger}. */
 @Command(
     name = "ledger",
     description = "Shows what was received from each source, and what became of it.")
 final class Ledger implements Callable<Integer> {
-  @Spec private CommandSpec spec;
   @Mixin private Connection connection;
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    Answer answer = connection.server().get("/ledger");
-    if (!answer.isGood()) {
-      spec.commandLine().getErr().println("busyhour: " + answer.message());
-      return 1;
-    }
-    if (connection.isJson()) {
-      out.println(connection.pretty(answer));
-      return 0;
-    }
+    return connection.show("/ledger", Ledger::show);
+  }
+
+  private static void show(JsonNode body, PrintWriter out) {
     Table lines =
         new Table("source", "received", "accepted", "duplicates", "rejected", "last event (UTC)");
     Table reasons = new Table("rejected from", "because of", "events");
     boolean anyRejected = false;
     long missing = 0;
-    for (JsonNode line : answer.body().path("sources")) {
+    for (JsonNode line : body.path("sources")) {
       String source = line.path("source").asText();
       long rejected = 0;
       for (var reason : line.path("rejected").properties()) {
@@ -58,13 +48,12 @@ final class Ledger implements Callable<Integer> {
       out.println();
       out.print(reasons);
     }
-    if (answer.body().path("calls_without_end").isNumber()) {
-      out.printf("%ncalls without an end: %,d%n", answer.body().path("calls_without_end").asLong());
+    if (body.path("calls_without_end").isNumber()) {
+      out.printf("%ncalls without an end: %,d%n", body.path("calls_without_end").asLong());
     }
     if (missing > 0) {
       out.printf("callbacks that never came: %,d%n", missing);
     }
-    return 0;
   }
 
   private static String toTheMinute(String time) {

@@ -25,7 +25,9 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,14 +57,13 @@ class ExportFailureTest {
     public void close() {}
   }
 
-  @TempDir Path folder;
+  @TempDir private static Path folder;
+  private static Running server;
   private final Errors errors = new Errors();
-  private Running server;
 
-  @BeforeEach
-  void start() throws SQLException {
+  @BeforeAll
+  static void start() throws SQLException {
     server = Running.start(folder, Map.of());
-    Logger.getLogger("").addHandler(errors);
     Instant time = Instant.now().minusSeconds(3600);
     new History("switch").say("call.ended", "one", time, "\"outcome\":\"busy\"").send(server);
     try (Connection connection = database();
@@ -73,13 +74,22 @@ class ExportFailureTest {
     }
   }
 
-  @AfterEach
-  void stop() {
-    Logger.getLogger("").removeHandler(errors);
+  @AfterAll
+  static void stop() {
     server.close();
   }
 
-  private Connection database() throws SQLException {
+  @BeforeEach
+  void listen() {
+    Logger.getLogger("").addHandler(errors);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    Logger.getLogger("").removeHandler(errors);
+  }
+
+  private static Connection database() throws SQLException {
     return DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("busyhour"));
   }
 
@@ -104,7 +114,14 @@ class ExportFailureTest {
     return String.join(", ", columns);
   }
 
-  private Socket ask(String method, String query, String header) throws IOException {
+  private static void change(String sql) throws SQLException {
+    try (Connection connection = database();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static Socket ask(String method, String query, String header) throws IOException {
     URI uri = URI.create(server.uri());
     Socket socket = new Socket();
     socket.setReceiveBufferSize(16_384);
@@ -142,12 +159,11 @@ class ExportFailureTest {
       InputStream in = socket.getInputStream();
       assertThat(new String(in.readNBytes(15), StandardCharsets.US_ASCII))
           .isEqualTo("HTTP/1.1 200 OK");
-      try (Connection connection = database();
-          Statement statement = connection.createStatement()) {
-        statement.execute("alter table calls rename to gone");
-      }
+      change("alter table calls rename to gone");
       String got = rest(in);
       assertThat(got).doesNotEndWith(LAST_CHUNK).doesNotContain("call_count");
+    } finally {
+      change("alter table gone rename to calls");
     }
   }
 

@@ -189,6 +189,22 @@ class FigureHealthTest {
   }
 
   @Test
+  void reasonOfAFailure_hidesFourDigitsOfANumber() {
+    String reason = ",\"error_type\":\"no route to +13035550123\"";
+    try (Running server = start()) {
+      new History("switch")
+          .say("call.ended", "a", NOW.minusSeconds(9), "\"outcome\":\"failed\"" + reason)
+          .send(server);
+      String reasons = "{\"no route to +1303555****\":1}";
+      JsonNode dashboard = json(server.get("/metrics/dashboard"));
+      assertThat(dashboard.path("breakdown").path("failure_reasons")).hasToString(reasons);
+      JsonNode failures = json(server.get("/metrics/failures")).path("failures");
+      assertThat(failures.path(0).path("failure_reason").asText())
+          .isEqualTo("no route to +1303555****");
+    }
+  }
+
+  @Test
   void roles_areAsked() throws Exception {
     Path tokens = folder.resolve("tokens");
     Files.writeString(tokens, token("ingest") + token("read") + token("admin") + token("read,pii"));

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.busyhour.journal.HandClock;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,6 +178,30 @@ class FigureViewsTest {
         """);
     assertThat(json(server.get("/metrics/hourly?hours=2160").body()).path("timeseries"))
         .hasSize(2160);
+  }
+
+  @Test
+  void view_askedForPacked_isPackedIfItIsLong() throws Exception {
+    String path = "/metrics/hourly?hours=100";
+    HttpResponse<byte[]> packed = packed(path, "br, gzip;q=0.5");
+    assertThat(packed.headers().allValues("Content-Encoding")).containsExactly("gzip");
+    assertThat(packed.headers().allValues("Vary")).containsExactly("Accept-Encoding");
+    String plain = server.get(path).body();
+    try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+      assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(plain);
+    }
+    assertThat(packed.body().length).isLessThan(plain.length() / 4);
+    assertThat(packed(path, "gzip;q=0").headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(packed("/metrics/hourly?hours=2", "gzip").headers().firstValue("Content-Encoding"))
+        .isEmpty();
+  }
+
+  private static HttpResponse<byte[]> packed(String path, String encodings) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          server.request(path).header("Accept-Encoding", encodings).build(),
+          BodyHandlers.ofByteArray());
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -48,12 +49,18 @@ import org.junit.jupiter.api.io.TempDir;
 class PrivacyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PAYLOADS = Path.of("src/test/resources/payloads");
-  private static final int EVENTS = 1_500;
+
+  /** Events a second in the busy hour: makes some 13,000 of a day. */
+  private static final double RATE = 0.25;
+
+  private static final int FIRST = 1_000;
+  private static final int BATCH = 5_000;
 
   /** Digits with at most two separators between them, at least as many as a number has. */
   private static final Pattern DIGITS = Pattern.compile("\\d(?:(?:%20|[-. ()]){0,2}\\d){9,}");
 
   private static final int NATIONAL = 10;
+  private static final Duration MOST_OF_A_DAY = Duration.ofHours(22);
   private static final String BROKEN = "+13035550188";
   private static final List<String> MEDIA =
       List.of(
@@ -131,12 +138,17 @@ class PrivacyTest {
     usual.addAll(List.of(root.getHandlers()));
     usual.forEach(root::removeHandler);
     root.addHandler(log);
+    Logs.levels(Map.of("busyhour.access", LogLevel.INFO));
+    frameworks(LogLevel.ALL);
+  }
+
+  private static void frameworks(LogLevel level) {
     Logs.levels(
         Map.of(
             "io.busyhour", LogLevel.ALL,
-            "org.eclipse.persistence", LogLevel.ALL,
-            "io.helidon", LogLevel.ALL,
-            "busyhour.access", LogLevel.INFO));
+            "org.eclipse.persistence", level,
+            "io.helidon.common.socket", level,
+            "io.helidon", level));
   }
 
   @AfterEach
@@ -149,6 +161,7 @@ class PrivacyTest {
         Map.of(
             "io.busyhour", LogLevel.INFO,
             "org.eclipse.persistence", LogLevel.WARNING,
+            "io.helidon.common.socket", LogLevel.WARNING,
             "io.helidon", LogLevel.WARNING));
   }
 
@@ -202,19 +215,36 @@ class PrivacyTest {
     out.put("GET " + path + " " + accept, answer.headers().map() + answer.body());
   }
 
+  /** 24 hours of the simulator. All that the frameworks log, they log of the first events. */
   private void day() throws IOException {
+    List<SimulatedDay.Sent> day = SimulatedDay.whole(Instant.now(), 7, RATE);
+    assertThat(day).hasSizeGreaterThan(10_000);
+    Instant first = day.getFirst().occurrence().time();
+    assertThat(Duration.between(first, day.getLast().occurrence().time()))
+        .isGreaterThan(MOST_OF_A_DAY);
+    events(day.subList(0, FIRST));
+    waitForCall();
+    frameworks(LogLevel.INFO);
+    for (int i = FIRST; i < day.size(); i += BATCH) {
+      events(day.subList(i, Math.min(day.size(), i + BATCH)));
+    }
+    waitForCall();
+    frameworks(LogLevel.ALL);
+  }
+
+  private void events(List<SimulatedDay.Sent> some) throws IOException {
     List<Map<String, Object>> batch = new ArrayList<>();
-    for (SimulatedDay.Sent one : SimulatedDay.before(Instant.now(), 7, EVENTS)) {
+    for (SimulatedDay.Sent one : some) {
+      Map<String, ?> data = one.occurrence().data();
       Map<String, Object> event = new TreeMap<>();
       event.put("specversion", "1.0");
       event.put("source", one.key().source());
       event.put("id", one.key().id());
       event.put("type", one.occurrence().event().type().wireName());
       event.put("time", one.occurrence().time().toString());
-      event.put("data", one.occurrence().data());
+      event.put("data", data);
       batch.add(event);
-      Object call = one.occurrence().data().get("call_id");
-      callId = call == null || one.occurrence().data().get("from") == null ? callId : (String) call;
+      callId = data.get("call_id") instanceof String id && data.containsKey("from") ? id : callId;
     }
     HttpResponse<String> answer =
         post("/v1/events", "writer", "application/json", JSON.writeValueAsString(batch));
@@ -234,6 +264,14 @@ class PrivacyTest {
         }
       }
     }
+    for (Path file : files("twilio", ".json")) {
+      String body = sent(Files.readString(file));
+      HttpResponse<String> answer = TwilioCallback.events(server, body, true);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      out.put(file.toString(), answer.headers().map() + answer.body());
+      out.put(file + " forged", TwilioCallback.events(server, body, false).body());
+    }
+    rtpengine();
     for (Path file : files("livekit", ".json")) {
       String body = sent(Files.readString(file));
       for (String sender : List.of(LivekitSigner.token(body, Instant.now()), "Bearer forged")) {
@@ -266,6 +304,19 @@ class PrivacyTest {
         "writer",
         "text/plain",
         "source=+13035550164 count#dials.+13035550165=1\nsource=x sample#+13035550166=abc\n");
+  }
+
+  /** Its bodies have no numbers: they are of a call that has some. */
+  private void rtpengine() throws IOException {
+    for (String of : List.of("call_id=" + callId, "node=rtp-1")) {
+      int stored = 0;
+      for (Path file : files("rtpengine", "")) {
+        String path = "/rtpengine/stats?" + of;
+        int status = post(path, "writer", "text/plain", Files.readString(file)).statusCode();
+        stored += status < 300 ? 1 : 0;
+      }
+      assertThat(stored).as(of).isPositive();
+    }
   }
 
   private static List<Path> files(String folder, String end) throws IOException {
@@ -314,21 +365,32 @@ class PrivacyTest {
 
   /** Everything that can be read, with each value that a parameter lists, and with a bad one. */
   private void views(JsonNode paths) {
-    paths
-        .properties()
-        .forEach(
-            path -> {
-              if (!path.getValue().has("get")) {
-                return;
-              }
-              String encoded = URLEncoder.encode(BROKEN, StandardCharsets.UTF_8);
-              for (String id : List.of(callId, encoded, "13035550188")) {
-                String resource = filled(path.getKey(), id);
-                MEDIA.forEach(accept -> get(resource, accept));
-                queries(path.getValue())
-                    .forEach(query -> MEDIA.forEach(accept -> get(resource + "?" + query, accept)));
-              }
-            });
+    String encoded = URLEncoder.encode(BROKEN, StandardCharsets.UTF_8);
+    for (var path : paths.properties()) {
+      JsonNode view = path.getValue();
+      if (!view.has("get")) {
+        continue;
+      }
+      Set<String> media = media(view);
+      for (String id : List.of(callId, encoded, "13035550188")) {
+        String resource = filled(path.getKey(), id);
+        // One that takes no id is the same for all.
+        if (!out.containsKey("GET " + resource + " */*")) {
+          MEDIA.forEach(accept -> get(resource, accept));
+          queries(view)
+              .forEach(query -> media.forEach(accept -> get(resource + "?" + query, accept)));
+        }
+      }
+    }
+  }
+
+  /** What a view is asked for with each query: what it has, and whatever. */
+  private static Set<String> media(JsonNode view) {
+    Set<String> media = new TreeSet<>(Set.of("*/*"));
+    view.path("get")
+        .path("responses")
+        .forEach(answer -> answer.path("content").fieldNames().forEachRemaining(media::add));
+    return media;
   }
 
   private static List<String> queries(JsonNode view) {
@@ -381,9 +443,10 @@ class PrivacyTest {
     day();
     providers();
     server.send(server.request("/health").build());
-    waitForCall();
     JsonNode paths = api();
     refusals(paths);
+    // Without the bytes of the answers: they are looked at as they come.
+    Logs.levels(Map.of("io.helidon.common.socket", LogLevel.DEBUG));
     views(paths);
     assertThat(numbers).hasSizeGreaterThan(150).contains("3035550188", "3035550162");
     assertThat(out).hasSizeGreaterThan(100);

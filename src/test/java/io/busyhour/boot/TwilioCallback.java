@@ -5,7 +5,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -66,6 +68,28 @@ final class TwilioCallback {
             .header("X-Twilio-Signature", genuine ? signature : forged(signature))
             .POST(BodyPublishers.ofString(body))
             .build());
+  }
+
+  /** A body of Event Streams, signed with its hash. */
+  static HttpResponse<String> events(Running server, String body, boolean genuine) {
+    String path = "/twilio/events?bodySHA256=" + hash(body);
+    String signature = sign(server.uri() + path, Map.of());
+    return server.send(
+        server
+            .request(path)
+            .header("Content-Type", "application/json")
+            .header("X-Twilio-Signature", genuine ? signature : forged(signature))
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private static String hash(String body) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(body.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Another signature for certain: the port, and with it the genuine one, is new in each run. */

@@ -54,8 +54,11 @@ class CliTest {
 
   @Test
   void help_namesTheCommands() {
-    assertThat(run("--help").out())
-        .contains("serve", "demo", "simulate", "send", "ledger", "call", "token");
+    List<String> commands =
+        run("--help").out().lines().filter(line -> line.matches("  [a-z].*")).toList();
+    assertThat(commands.stream().map(line -> line.strip().split(" ", 2)[0]))
+        .startsWith("serve", "demo", "simulate", "send", "dashboard", "health")
+        .endsWith("export-csv", "export-json", "check-config", "token", "completion");
     assertThat(run("simulate", "--help").out()).contains("--seed", "--url");
   }
 
@@ -125,7 +128,7 @@ class CliTest {
   void calls_refused_saysWhy() {
     server.answersOnce(400, null, "{\"error\":\"invalid_value\",\"message\":\"limit must be 1.\"}");
     assertThat(ask("calls", "--limit", "x"))
-        .isEqualTo(new Run(1, "", lines("busyhour: limit must be 1.")));
+        .isEqualTo(new Run(2, "", lines("busyhour: limit must be 1.")));
   }
 
   @Test
@@ -147,7 +150,7 @@ class CliTest {
     String head = "call_id,call_type,caller_number,callee_number,started_at,ended_at";
     String one = "\"o,ne\",,,,2026-11-20T08:00:00Z,";
     String two = "two,,,,2026-11-20T08:00:01Z,";
-    Files.writeString(folder.resolve("calls.csv.part"), head + "\r\n" + one + "\r\ntwo,,,,2026");
+    leave("?format=csv&days=7", head + "\r\n" + one + "\r\ntwo,,,,2026");
     server.answersOnce(200, null, head + "\r\n" + two + "\r\n");
     Run run = ask("export-csv", "--out", file.toString(), "--days", "7");
     assertThat(run.exit()).isZero();
@@ -156,7 +159,30 @@ class CliTest {
     assertThat(server.requests())
         .containsExactly(
             "GET /metrics/export?format=csv&days=7&cursor=2026-11-20T08%3A00%3A00Z%2Co%2Cne");
-    assertThat(folder.resolve("calls.csv.part")).doesNotExist();
+    assertThat(folder).isDirectoryNotContaining("glob:**.part*");
+  }
+
+  /** What an export that was cut off leaves. */
+  private void leave(String asked, String text) throws IOException {
+    Files.writeString(folder.resolve("calls.csv.part"), text);
+    Files.writeString(
+        folder.resolve("calls.csv.part.asked"), server.url() + "/metrics/export" + asked + "\n");
+  }
+
+  @Test
+  void exportCsv_cutOffWithOtherOptions_beginsAnew() throws IOException {
+    Path file = folder.resolve("calls.csv");
+    String text = "call_id,x,y,z,started_at\r\ntwo,,,,2026-11-20T08:00:01Z\r\n";
+    leave("?format=csv&days=7&fields=all", "call_id\r\none\r\n");
+    server.answersOnce(200, null, text);
+    Run run = ask("export-csv", "--out", file.toString(), "--days", "7");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err())
+        .isEqualTo(
+            "begins anew: %s.part was of an export with other options\n1 calls in %s\n"
+                .formatted(file, file));
+    assertThat(Files.readString(file)).isEqualTo(text);
+    assertThat(server.requests()).containsExactly("GET /metrics/export?format=csv&days=7");
   }
 
   @Test

@@ -193,7 +193,7 @@ class FiguresTest {
       strings = {"dashboard", "prometheus", "health", "hourly", "daily", "zombies", "cleanup"})
   void server_refusing_isSaidInOneSentence(String command) {
     server.answersOnce(400, null, "{\"error\":\"invalid_value\",\"message\":\"Not so.\"}");
-    assertThat(ask(command)).isEqualTo(new Run(1, "", "busyhour: Not so.\n"));
+    assertThat(ask(command)).isEqualTo(new Run(2, "", "busyhour: Not so.\n"));
     server.close();
     Run away = ask(command);
     assertThat(away.exit()).isEqualTo(2);

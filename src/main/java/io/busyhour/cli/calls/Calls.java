@@ -1,7 +1,6 @@
 package io.busyhour.cli.calls;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busyhour.cli.remote.Answer;
 import io.busyhour.cli.remote.Query;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
@@ -9,14 +8,11 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code calls}. */
 @Command(name = "calls", description = "Lists calls, newest first.")
 public final class Calls implements Callable<Integer> {
-  @Spec private CommandSpec spec;
   @Mixin private Connection connection;
 
   @Option(
@@ -69,17 +65,12 @@ public final class Calls implements Callable<Integer> {
             .with("until", until)
             .with("limit", limit)
             .with("cursor", cursor);
-    PrintWriter out = spec.commandLine().getOut();
-    Answer answer = connection.server().get(query.path());
-    if (!answer.isGood()) {
-      return connection.refused(answer);
-    }
-    if (connection.isJson()) {
-      out.println(connection.pretty(answer));
-      return 0;
-    }
+    return connection.show(query.path(), Calls::show);
+  }
+
+  private static void show(JsonNode body, PrintWriter out) {
     Table calls = new Table("call", "began (UTC)", "status", "to", "talk");
-    for (JsonNode call : answer.body().path("calls")) {
+    for (JsonNode call : body.path("calls")) {
       calls.row(
           call.path("call_id").asText(),
           Table.toTheSecond(call.path("started_at").asText()),
@@ -88,10 +79,9 @@ public final class Calls implements Callable<Integer> {
           Table.clock(call.path("duration_seconds")));
     }
     out.print(calls);
-    String next = answer.body().path("next_cursor").asText("");
-    if (!next.isEmpty() && !answer.body().path("next_cursor").isNull()) {
+    String next = body.path("next_cursor").asText("");
+    if (!next.isEmpty() && !body.path("next_cursor").isNull()) {
       out.printf("%nmore: --cursor '%s'%n", Table.plain(next));
     }
-    return 0;
   }
 }

@@ -1,7 +1,6 @@
 package io.busyhour.cli.calls;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busyhour.cli.remote.Answer;
 import io.busyhour.cli.remote.Query;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
@@ -12,14 +11,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code timeline}. */
 @Command(name = "timeline", description = "Shows every event of a call in order.")
 public final class Timeline implements Callable<Integer> {
-  @Spec private CommandSpec spec;
   @Mixin private Connection connection;
 
   @Parameters(paramLabel = "CALL_ID", description = "the call's id")
@@ -27,17 +23,12 @@ public final class Timeline implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    Answer answer = connection.server().get("/calls/" + Query.segment(callId) + "/timeline");
-    if (!answer.isGood()) {
-      return connection.refused(answer);
-    }
-    if (connection.isJson()) {
-      out.println(connection.pretty(answer));
-      return 0;
-    }
+    return connection.show("/calls/" + Query.segment(callId) + "/timeline", Timeline::show);
+  }
+
+  private static void show(JsonNode body, PrintWriter out) {
     Table events = new Table("source", "time (UTC)", "event", "received", "again");
-    for (JsonNode event : answer.body().path("events")) {
+    for (JsonNode event : body.path("events")) {
       events.row(
           event.path("source").asText(),
           event.path("time").asText().replaceFirst("T", " ").replace("Z", ""),
@@ -46,9 +37,8 @@ public final class Timeline implements Callable<Integer> {
           event.path("duplicates").asLong());
     }
     out.print(events);
-    tell(out, answer.body().path("deleted"), "deliveries are not in the journal any more");
-    tell(out, answer.body().path("left_out"), "deliveries in the middle are not listed");
-    return 0;
+    tell(out, body.path("deleted"), "deliveries are not in the journal any more");
+    tell(out, body.path("left_out"), "deliveries in the middle are not listed");
   }
 
   private static void tell(PrintWriter out, JsonNode count, String what) {

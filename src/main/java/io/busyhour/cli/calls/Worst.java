@@ -1,7 +1,6 @@
 package io.busyhour.cli.calls;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busyhour.cli.remote.Answer;
 import io.busyhour.cli.remote.Query;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
@@ -11,16 +10,13 @@ import java.math.RoundingMode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code worst}. */
 @Command(name = "worst", description = "Lists the worst calls of the last hour.")
 public final class Worst implements Callable<Integer> {
   private static final int DECIMALS = 3;
 
-  @Spec private CommandSpec spec;
   @Mixin private Connection connection;
 
   @Option(
@@ -39,18 +35,13 @@ public final class Worst implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     String path = new Query("/calls/worst").with("by", by).with("limit", limit).path();
-    Answer answer = connection.server().get(path);
-    if (!answer.isGood()) {
-      return connection.refused(answer);
-    }
-    if (connection.isJson()) {
-      out.println(connection.pretty(answer));
-      return 0;
-    }
+    return connection.show(path, this::show);
+  }
+
+  private void show(JsonNode body, PrintWriter out) {
     Table calls = new Table("call", by, "measured (UTC)", "account", "trunk");
-    for (JsonNode call : answer.body().path("calls")) {
+    for (JsonNode call : body.path("calls")) {
       calls.row(
           call.path("call_id").asText(),
           measured(call.path("value").decimalValue()),
@@ -59,7 +50,6 @@ public final class Worst implements Callable<Integer> {
           Table.short12(call.path("trunk").asText("")));
     }
     out.print(calls);
-    return 0;
   }
 
   /** With as many decimals as were measured, three at most: 8197 ms need none. */

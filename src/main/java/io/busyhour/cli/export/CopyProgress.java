@@ -1,5 +1,6 @@
 package io.busyhour.cli.export;
 
+import io.busyhour.cli.terminal.TimeLeft;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -23,14 +24,12 @@ record CopyProgress(double part, long calls, Duration elapsed) {
   /** One line without a bar, for a log. */
   String line() {
     double seconds = Math.max(MIN_SECONDS, elapsed.toMillis() / 1e3);
-    long left = part > 0 ? Math.round(seconds * (1 - part) / part) : 0;
     return String.format(
         Locale.ROOT,
-        "%3.0f %%, %,d calls, %,.0f a second, %d:%02d left",
+        "%3.0f %%, %,d calls, %,.0f a second%s",
         part * 100,
         calls,
         calls / seconds,
-        left / 60,
-        left % 60);
+        TimeLeft.after(part, seconds));
   }
 }

@@ -76,8 +76,10 @@ abstract class ExportCommand implements Callable<Integer> {
   }
 
   private int store(PrintWriter err) throws InterruptedException, IOException {
-    PartFile part = PartFile.open(file, form);
-    if (part.calls() > 0) {
+    PartFile part = PartFile.open(file, form, connection.server().url() + query().path());
+    if (part.anew()) {
+      err.printf("begins anew: %s was of an export with other options%n", part.part());
+    } else if (part.calls() > 0) {
       err.printf("goes on after %,d calls%n", part.calls());
     }
     Copy copy = new Copy(form, part.calls(), Instant.now(), System::nanoTime, this::show);
@@ -93,18 +95,19 @@ abstract class ExportCommand implements Callable<Integer> {
     return exit;
   }
 
+  private Query query() {
+    return new Query("/metrics/export")
+        .with("format", form.format())
+        .with("days", days)
+        .with("fields", allFields ? "all" : null);
+  }
+
   private int ask(Copy copy, Writer out, String cursor) throws InterruptedException, IOException {
-    Query query =
-        new Query("/metrics/export")
-            .with("format", form.format())
-            .with("days", days)
-            .with("fields", allFields ? "all" : null)
-            .with("cursor", cursor);
     Answer answer =
         connection
             .server()
             .read(
-                query.path(),
+                query().with("cursor", cursor).path(),
                 lines -> {
                   if (cursor == null) {
                     out.write(form.head(days));

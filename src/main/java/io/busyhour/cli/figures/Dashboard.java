@@ -1,7 +1,6 @@
 package io.busyhour.cli.figures;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busyhour.cli.remote.Answer;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
 import java.io.PrintWriter;
@@ -9,27 +8,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code dashboard}. */
 @Command(name = "dashboard", description = "Shows the calls of the last 24 hours.")
 public final class Dashboard implements Callable<Integer> {
-  @Spec private CommandSpec spec;
   @Mixin private Connection connection;
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    Answer answer = connection.server().get("/metrics/dashboard");
-    if (!answer.isGood()) {
-      return connection.refused(answer);
-    }
-    if (connection.isJson()) {
-      out.println(connection.pretty(answer));
-      return 0;
-    }
-    JsonNode all = answer.body();
+    return connection.show("/metrics/dashboard", Dashboard::show);
+  }
+
+  private static void show(JsonNode all, PrintWriter out) {
     out.printf(
         "Calls that began from %s to %s (UTC)%n%n",
         Table.toTheSecond(all.path("period").path("start").asText()),
@@ -47,7 +37,6 @@ public final class Dashboard implements Callable<Integer> {
       out.println();
       out.print(campaigns(all.path("campaigns").path("top")));
     }
-    return 0;
   }
 
   private static Table summary(JsonNode summary, JsonNode quality, JsonNode transcript) {

@@ -1,22 +1,18 @@
 package io.busyhour.cli.figures;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busyhour.cli.remote.Answer;
 import io.busyhour.cli.remote.Query;
 import io.busyhour.cli.terminal.Connection;
 import io.busyhour.cli.terminal.Table;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What {@code hourly} and {@code daily} have in common. */
 abstract class SeriesCommand implements Callable<Integer> {
   private static final int BAR = 24;
 
-  @Spec private CommandSpec spec;
   @Mixin private Connection connection;
 
   @Option(names = "--campaign", paramLabel = "<id>", description = "calls of this campaign")
@@ -33,18 +29,12 @@ abstract class SeriesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     Query query = query().with("campaign", campaign).with("account", account);
-    Answer answer = connection.server().get(query.path());
-    if (!answer.isGood()) {
-      return connection.refused(answer);
-    }
-    if (connection.isJson()) {
-      out.println(connection.pretty(answer));
-      return 0;
-    }
-    out.print(table(answer.body().path("timeseries")));
-    return 0;
+    return connection.show(query.path(), this::show);
+  }
+
+  private void show(JsonNode body, PrintWriter out) {
+    out.print(table(body.path("timeseries")));
   }
 
   private Table table(JsonNode series) {

@@ -1,5 +1,6 @@
 package io.busyhour.cli.send;
 
+import io.busyhour.cli.terminal.TimeLeft;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -35,13 +36,11 @@ public record Progress(
 
   private String pace() {
     double seconds = Math.max(MIN_SECONDS, elapsed.toMillis() / 1_000.0);
-    long left = part > 0 ? Math.round(seconds * (1 - part) / part) : 0;
     return String.format(
         Locale.ROOT,
-        "%3.0f %%, %,.0f events/s, %d:%02d left",
+        "%3.0f %%, %,.0f events/s%s",
         part * 100,
         (accepted + duplicates + rejected) / seconds,
-        left / 60,
-        left % 60);
+        TimeLeft.after(part, seconds));
   }
 }

@@ -1,11 +1,13 @@
 package io.busyhour.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.busyhour.cli.remote.Answer;
 import io.busyhour.cli.remote.Server;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,11 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options of every command that asks a server. */
 public final class Connection {
+  private static final int BAD_REQUEST = 400;
+
+  /** The exit code of a command that is wrong: the server knows the range of an option. */
+  private static final int WRONG = 2;
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -61,10 +68,32 @@ public final class Connection {
     }
   }
 
+  /** How an answer is shown to people. */
+  @FunctionalInterface
+  public interface View {
+    /** Writes what is in the body of a good answer. */
+    void show(JsonNode body, PrintWriter out);
+  }
+
+  /** Asks for what is at a path and shows it, as it came or to people; returns the exit code. */
+  public int show(String path, View people) throws InterruptedException {
+    Answer answer = server().get(path);
+    if (!answer.isGood()) {
+      return refused(answer);
+    }
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      out.println(pretty(answer));
+    } else {
+      people.show(answer.body(), out);
+    }
+    return 0;
+  }
+
   /** Says why the server refused; returns the exit code. */
   public int refused(Answer answer) {
     command.commandLine().getErr().println("busyhour: " + answer.message());
-    return 1;
+    return answer.status() == BAD_REQUEST ? WRONG : 1;
   }
 
   private String token() {

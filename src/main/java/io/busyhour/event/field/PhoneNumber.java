@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 /** Phone numbers as those may see them who may not see them whole. */
 public final class PhoneNumber {
   private static final int HIDDEN = 4;
-  // Seven digits are the shortest subscriber number that anybody can be called by (E.164).
-  private static final Pattern NUMBER = Pattern.compile("\\d{7,}");
+  // Seven digits are the shortest subscriber number that anybody can be called by (E.164). Those of
+  // one that is hidden already are not hidden again: its four stars follow.
+  private static final Pattern NUMBER = Pattern.compile("\\d{7,}+(?!\\*{4})");
 
   private static final int SHORTEST = 7;
   private static final String SEPARATORS = " .()-";

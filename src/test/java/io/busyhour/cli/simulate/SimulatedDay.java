@@ -20,11 +20,21 @@ public final class SimulatedDay {
   /** So many events of a day that is compressed into the hour before a time. */
   public static List<Sent> before(Instant end, long seed, int events) {
     Duration hour = Duration.ofHours(1);
-    Order order =
-        new Order(seed, end.minus(hour), hour, EVENTS_A_SECOND, hour, Duration.ofMinutes(5));
+    return all(
+        new Order(seed, end.minus(hour), hour, EVENTS_A_SECOND, hour, Duration.ofMinutes(5)),
+        events);
+  }
+
+  /** All events of the 24 hours before a time, with so many a second in the busy hour. */
+  public static List<Sent> whole(Instant end, long seed, double rate) {
+    Duration day = Order.WHOLE_DAY;
+    return all(new Order(seed, end.minus(day), day, rate, day, Duration.ZERO), Integer.MAX_VALUE);
+  }
+
+  private static List<Sent> all(Order order, int most) {
     Plan plan = new Plan(Traffic.USUAL, order);
     List<Sent> day = new ArrayList<>();
-    while (plan.hasNext() && day.size() < events) {
+    while (plan.hasNext() && day.size() < most) {
       Planned planned = plan.next();
       day.add(new Sent(planned.key(), planned.occurrence()));
     }

@@ -19,6 +19,7 @@ class PhoneNumberTest {
   })
   void mask_hidesTheLastFourDigits(String address, String masked) {
     assertThat(PhoneNumber.mask(address)).isEqualTo(masked);
+    assertThat(PhoneNumber.mask(masked)).isEqualTo(masked);
   }
 
   @ParameterizedTest
