@@ -66,7 +66,12 @@ final class Stage implements AutoCloseable {
 
   /** One whose tables are created in that database. */
   Stage(DataSource source) {
-    journal = new ListJournal(NOON);
+    this(source, new ListJournal(NOON));
+  }
+
+  /** One that goes on with a journal where its database has come to. */
+  Stage(DataSource source, ListJournal journal) {
+    this.journal = journal;
     Flyway.configure().dataSource(source).load().migrate();
     database = new FaultyDatabase(source);
     entities = entities(database);
@@ -74,7 +79,7 @@ final class Stage implements AutoCloseable {
     start();
   }
 
-  private static DataSource inMemory() {
+  static DataSource inMemory() {
     JdbcDataSource source = new JdbcDataSource();
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     return source;

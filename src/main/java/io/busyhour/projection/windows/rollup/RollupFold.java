@@ -25,6 +25,9 @@ public final class RollupFold implements Fold {
   private static final long SWEEP_SECONDS = 3600;
   private static final List<Kind> KINDS = List.of(Kind.values());
 
+  /** How many figures of stored calls are summed in memory before they are written. */
+  private static final int SUMMED = 5_000;
+
   /** The stored figures that were changed last; others are read when they change. */
   private static final int REMEMBERED = 2_000;
 
@@ -92,17 +95,17 @@ public final class RollupFold implements Fold {
 
   @Override
   public void save(Connection transaction) throws SQLException {
-    if (!changes.isEmpty()) {
-      write(transaction);
-      changes.clear();
-    }
+    flush(transaction);
     if (now - swept >= SWEEP_SECONDS) {
       RollupTable.deleteOld(transaction, now);
       swept = now;
     }
   }
 
-  private void write(Connection transaction) throws SQLException {
+  private void flush(Connection transaction) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
     Map<RollupKey, Bucket> fresh = new HashMap<>();
     Map<RollupKey, Bucket> known = new HashMap<>();
     try (PreparedStatement select = RollupTable.select(transaction)) {
@@ -124,13 +127,31 @@ public final class RollupFold implements Fold {
     }
     RollupTable.insert(transaction, fresh);
     RollupTable.update(transaction, known);
+    changes.clear();
   }
 
   /** What was remembered may be of a batch that failed, or behind what another process stored. */
   @Override
-  public void restore(Connection transaction) {
+  public void restore(Connection transaction) throws SQLException {
     changes.clear();
     stored.clear();
     swept = 0;
+    if (!RollupTable.hasCalls(transaction)) {
+      count(transaction);
+    }
+  }
+
+  /** Counts the calls that were stored before their figures were: what ends later is among them. */
+  private void count(Connection transaction) throws SQLException {
+    now = Math.max(now, StoredCalls.lastReceived(transaction));
+    StoredCalls.read(
+        transaction,
+        call -> {
+          move(null, call);
+          if (changes.size() >= SUMMED) {
+            flush(transaction);
+          }
+        });
+    flush(transaction);
   }
 }
