@@ -68,6 +68,7 @@ class ForgetTest {
     stage.settle();
     stage.pass(Duration.ofDays(2));
     String figures = stage.scrape();
+    List<String> rollups = rollups();
     long open = number("select count(*) from calls where open_since is not null");
     long calls = rows("calls");
     assertThat(stage.forget(NOON.plus(Duration.ofDays(1)))).isGreaterThan((int) (calls - open));
@@ -82,6 +83,25 @@ class ForgetTest {
     stage.restart();
     stage.catchUp();
     assertThat(stage.scrape()).isEqualTo(figures);
+    assertThat(rollups()).isEqualTo(rollups).isNotEmpty();
+  }
+
+  private List<String> rollups() {
+    List<String> all = new ArrayList<>();
+    try (Connection connection = stage.database.getConnection();
+        ResultSet rows =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "select concat_ws(' ', kind, label, step_seconds, start_second, total, state)"
+                        + " from rollup order by 1")) {
+      while (rows.next()) {
+        all.add(rows.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return all;
   }
 
   /** A step costs what it deletes, however many rows there are. */

@@ -8,6 +8,7 @@ import io.busyhour.projection.change.CallRecord;
 import io.busyhour.projection.change.Change;
 import io.busyhour.projection.windows.sliding.Bucket;
 import io.busyhour.projection.windows.sliding.Sample;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import java.util.Objects;
  * batch is. So a late event corrects the spans that its call belongs to, however long ago.
  */
 public final class RollupFold implements Fold {
+  private static final System.Logger LOG = System.getLogger(RollupFold.class.getName());
   private static final long SWEEP_SECONDS = 3600;
   private static final List<Kind> KINDS = List.of(Kind.values());
 
@@ -144,14 +146,18 @@ public final class RollupFold implements Fold {
   /** Counts the calls that were stored before their figures were: what ends later is among them. */
   private void count(Connection transaction) throws SQLException {
     now = Math.max(now, StoredCalls.lastReceived(transaction));
-    StoredCalls.read(
-        transaction,
-        call -> {
-          move(null, call);
-          if (changes.size() >= SUMMED) {
-            flush(transaction);
-          }
-        });
+    long calls =
+        StoredCalls.read(
+            transaction,
+            call -> {
+              move(null, call);
+              if (changes.size() >= SUMMED) {
+                flush(transaction);
+              }
+            });
     flush(transaction);
+    if (calls > 0) {
+      LOG.log(Level.INFO, "counted {0} stored calls into the figures of hours and days", calls);
+    }
   }
 }

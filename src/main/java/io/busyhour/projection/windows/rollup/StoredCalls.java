@@ -43,16 +43,19 @@ final class StoredCalls {
     }
   }
 
-  /** Gives all of them in the order in which they began. */
-  static void read(Connection connection, Taker each) throws SQLException {
+  /** Gives all of them in the order in which they began; returns how many there are. */
+  static long read(Connection connection, Taker each) throws SQLException {
+    long count = 0;
     try (PreparedStatement select = connection.prepareStatement(ALL)) {
       select.setFetchSize(FETCHED);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           each.take(call(rows));
+          count++;
         }
       }
     }
+    return count;
   }
 
   private static CallRecord call(ResultSet row) throws SQLException {
