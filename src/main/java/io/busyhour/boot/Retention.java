@@ -9,14 +9,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
-/** Deletes what is kept long enough, in small steps with pauses between them. */
+/**
+ * Deletes what is kept long enough, in small steps. After each comes a pause as long as the step:
+ * at least half of the time is left to those who write, however slow the disk or busy the machine
+ * is.
+ */
 final class Retention implements Chores.Work {
   private static final Logger LOG = System.getLogger(Retention.class.getName());
   private static final int ENTRIES = 1_000;
-  private static final int ROWS = 500;
-  // A step takes some milliseconds: most of the time is left to those who write.
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  // While rows are deleted no figure can be read or changed; an entry is in nobody's way.
+  private static final int ROWS = 200;
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
   private final OldEntries entries;
   private final Runner runner;
@@ -39,8 +44,9 @@ final class Retention implements Chores.Work {
     long read = runner.progress().position();
     Instant events = now.minus(eventsKept);
     Instant calls = now.minus(callsKept);
-    long gone = inSteps(() -> entries.delete(events, read, ENTRIES), ENTRIES, stop);
-    long rows = inSteps(() -> runner.forget(calls, ROWS), ROWS, stop);
+    long gone =
+        inSteps(() -> entries.delete(events, read, ENTRIES), ENTRIES, System::nanoTime, stop);
+    long rows = inSteps(() -> runner.forget(calls, ROWS), ROWS, System::nanoTime, stop);
     if (gone + rows > 0) {
       LOG.log(
           Level.INFO,
@@ -50,12 +56,19 @@ final class Retention implements Chores.Work {
     }
   }
 
-  private static long inSteps(IntSupplier step, int size, Stop stop) {
+  /**
+   * Takes steps until one had less to do than it could, or the end comes; adds up what they did.
+   */
+  static long inSteps(IntSupplier step, int size, LongSupplier nanos, Stop stop) {
     long all = 0;
     int done = size;
-    while (done == size && !stop.within(PAUSE)) {
+    Duration pause = SHORTEST_PAUSE;
+    while (done == size && !stop.within(pause)) {
+      long start = nanos.getAsLong();
       done = step.getAsInt();
       all += done;
+      Duration took = Duration.ofNanos(nanos.getAsLong() - start);
+      pause = took.compareTo(SHORTEST_PAUSE) > 0 ? took : SHORTEST_PAUSE;
     }
     return all;
   }

@@ -3,9 +3,11 @@ package io.busyhour.boot;
 import io.busyhour.boot.log.AccessLog;
 import io.busyhour.boot.settings.Settings;
 import io.busyhour.http.CutOff;
+import io.busyhour.http.NoSuchPath;
 import io.busyhour.projection.meters.CampaignMetrics;
 import io.busyhour.projection.meters.DialerMetrics;
 import io.busyhour.projection.meters.WebhookMetrics;
+import io.helidon.http.NotFoundException;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import io.helidon.webserver.http.HttpRouting;
 import jakarta.annotation.Priority;
@@ -41,5 +43,6 @@ class Startup {
       routing.addFilter(new AccessLog());
     }
     routing.addFilter(new CutOff());
+    routing.error(NotFoundException.class, new NoSuchPath());
   }
 }

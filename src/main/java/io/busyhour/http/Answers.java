@@ -28,7 +28,7 @@ final class Answers {
         .entity(body(reason, message));
   }
 
-  private static byte[] body(Reason reason, String message) {
+  static byte[] body(Reason reason, String message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();

@@ -112,6 +112,14 @@ class FigureViewsTest {
     assertThat(json(answer.body())).isEqualTo(json(expected));
   }
 
+  @Test
+  void ledger_tellsHowLongASourceIsSilent() {
+    JsonNode line = server.json("/ledger").get("sources").get(0);
+    assertThat(line.get("source").asText()).isEqualTo("switch");
+    assertThat(line.get("last_event").asText()).isEqualTo("2026-11-20T12:01:00Z");
+    assertThat(line.get("silent_seconds").asLong()).isEqualTo(90);
+  }
+
   private static String hour(String hour, String rest) {
     return "{\"hour\":\"2026-11-%s:00:00Z\",%s}".formatted(hour, rest);
   }

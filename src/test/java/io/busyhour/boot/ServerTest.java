@@ -87,6 +87,19 @@ class ServerTest {
   }
 
   @Test
+  void path_thatIsNotThere_isRefusedAsAllIs() {
+    for (String path : List.of("/nothing", "/metrics/nothing", "/health/nothing", "/calls/a/b/c")) {
+      HttpResponse<String> answer = server.get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(404);
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+      assertThat(answer.body())
+          .isEqualTo(
+              "{\"error\":\"not_found\","
+                  + "\"message\":\"There is nothing at this path; GET /openapi lists those.\"}");
+    }
+  }
+
+  @Test
   void twilio_callbacksInAnyOrderWithRepeats_giveTheSameRow() {
     List<String> statuses = List.of("initiated", "ringing", "in-progress", "completed");
     List<List<Integer>> orders = permutations(List.of(0, 1, 2, 3));

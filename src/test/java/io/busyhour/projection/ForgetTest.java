@@ -10,10 +10,14 @@ import io.busyhour.event.Delivery;
 import io.busyhour.event.Occurrence;
 import io.busyhour.journal.FaultyDatabase.Fault;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,7 @@ class ForgetTest {
     stage.settle();
     stage.pass(Duration.ofDays(2));
     String figures = stage.scrape();
+    List<String> rollups = rollups();
     long open = number("select count(*) from calls where open_since is not null");
     long calls = rows("calls");
     assertThat(stage.forget(NOON.plus(Duration.ofDays(1)))).isGreaterThan((int) (calls - open));
@@ -78,6 +83,63 @@ class ForgetTest {
     stage.restart();
     stage.catchUp();
     assertThat(stage.scrape()).isEqualTo(figures);
+    assertThat(rollups()).isEqualTo(rollups).isNotEmpty();
+  }
+
+  private List<String> rollups() {
+    List<String> all = new ArrayList<>();
+    try (Connection connection = stage.database.getConnection();
+        ResultSet rows =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "select concat_ws(' ', kind, label, step_seconds, start_second, total, state)"
+                        + " from rollup order by 1")) {
+      while (rows.next()) {
+        all.add(rows.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return all;
+  }
+
+  /** A step costs what it deletes, however many rows there are. */
+  @Test
+  void rows_areFoundInTheOrderOfAnIndex() throws SQLException {
+    SimulatedDay.before(NOON, 4, 1_500)
+        .forEach(sent -> stage.journal.receive(Delivery.of(sent.key(), sent.occurrence())));
+    stage.settle();
+    stage.pass(Duration.ofDays(2));
+    try (Connection connection = stage.database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set query_statistics true");
+      stage.forget(TOMORROW);
+      List<String> asked = new ArrayList<>();
+      try (ResultSet rows =
+          statement.executeQuery("select sql_statement from information_schema.query_statistics")) {
+        while (rows.next()) {
+          asked.add(rows.getString(1));
+        }
+      }
+      asked.removeIf(sql -> !sql.contains("ORDER BY"));
+      assertThat(asked).hasSize(7);
+      for (String sql : asked) {
+        assertThat(plan(connection, sql)).contains("/* index sorted */");
+      }
+    }
+  }
+
+  private static String plan(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement explain = connection.prepareStatement("explain " + sql)) {
+      for (int i = 1; i <= explain.getParameterMetaData().getParameterCount(); i++) {
+        explain.setLong(i, 1);
+      }
+      try (ResultSet rows = explain.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The whole projection on PostgreSQL: what it shows is what it shows on H2. */
 class PostgresTest {
@@ -42,9 +43,16 @@ class PostgresTest {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  /** Tables that the projection does not fill: Flyway's own, and those of the journal. */
+  /** Tables that the projection does not fill: Flyway's, the journal's and the webhooks'. */
   private static final Set<String> OTHERS =
-      Set.of("flyway_schema_history", "journal", "journal_keys", "journal_ledger", "journal_tip");
+      Set.of(
+          "flyway_schema_history",
+          "journal",
+          "journal_keys",
+          "journal_ledger",
+          "journal_tip",
+          "webhook_outbox",
+          "webhook_subscriptions");
 
   private static EmbeddedPostgres server;
   private static int databases;
@@ -65,15 +73,18 @@ class PostgresTest {
 
   @BeforeEach
   void open() throws SQLException {
+    database = Database.open(emptyDatabase(), "postgres", "");
+    postgres = new Stage(database.dataSource());
+    h2 = new Stage();
+  }
+
+  private static String emptyDatabase() throws SQLException {
     String name = "projection_" + ++databases;
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     }
-    String url = "jdbc:postgresql://localhost:%d/%s".formatted(server.getPort(), name);
-    database = Database.open(url, "postgres", "");
-    postgres = new Stage(database.dataSource());
-    h2 = new Stage();
+    return "jdbc:postgresql://localhost:%d/%s".formatted(server.getPort(), name);
   }
 
   @AfterEach
@@ -157,6 +168,14 @@ class PostgresTest {
     Collections.shuffle(day, new Random(4));
     receive(day, 400);
     assertSame();
+  }
+
+  @Test
+  void callsOfBeforeThereWereFigures_areCounted() throws SQLException {
+    PGSimpleDataSource empty = new PGSimpleDataSource();
+    empty.setURL(emptyDatabase());
+    empty.setUser("postgres");
+    RollupsTest.assertUpgraded(empty);
   }
 
   private static Delivery delivery(int number, Occurrence occurrence) {

@@ -5,6 +5,7 @@ import static io.busyhour.projection.Stage.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.busyhour.event.CallEvent;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.Outcome;
 import io.busyhour.event.field.Words;
@@ -17,6 +18,7 @@ import io.busyhour.projection.windows.rollup.Kind;
 import io.busyhour.projection.windows.rollup.Rollups;
 import io.busyhour.projection.windows.rollup.Rollups.Moment;
 import io.busyhour.projection.windows.rollup.Rollups.Span;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,12 +49,7 @@ class RollupsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void figures_areThoseOfTheCalls(long seed) {
-    Random random = new Random(seed);
-    List<Occurrence> events = new ArrayList<>();
-    for (int i = 0; i < CALLS; i++) {
-      call("c" + i, random, events);
-    }
-    Collections.shuffle(events, random);
+    List<Occurrence> events = events(new Random(seed));
     try (Stage stage = new Stage()) {
       int half = events.size() / 2;
       events.subList(0, half).forEach(stage.journal::receive);
@@ -62,6 +60,51 @@ class RollupsTest {
       events.subList(half, events.size()).forEach(stage.journal::receive);
       stage.settle();
       assertFigures(stage);
+    }
+  }
+
+  private static List<Occurrence> events(Random random) {
+    List<Occurrence> events = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      call("c" + i, random, events);
+    }
+    Collections.shuffle(events, random);
+    return events;
+  }
+
+  @Test
+  void callsOfBeforeThereWereFigures_areCounted() throws SQLException {
+    assertUpgraded(Stage.inMemory());
+  }
+
+  /** Calls that an earlier version stored end, and are corrected, after the upgrade. */
+  static void assertUpgraded(DataSource empty) throws SQLException {
+    List<Occurrence> late = events(new Random(1));
+    List<Occurrence> early = new ArrayList<>(late.subList(0, late.size() / 2));
+    early.removeIf(said -> said.event() instanceof CallEvent.Reaped); // there was no reaper then
+    late.removeAll(early);
+    try (Stage fresh = new Stage()) {
+      early.forEach(fresh.journal::receive);
+      fresh.settle();
+      Before.version("15", fresh.database, empty);
+      try (Stage upgraded = new Stage(empty, fresh.journal)) {
+        upgraded.catchUp();
+        assertFigures(upgraded);
+        assertThat(latestEnds(upgraded)).hasSize(20).isEqualTo(latestEnds(fresh));
+        // What was counted is not counted again.
+        upgraded.restart();
+        late.forEach(fresh.journal::receive);
+        fresh.settle();
+        upgraded.settle();
+        assertFigures(upgraded);
+        assertThat(latestEnds(upgraded)).hasSize(20).isEqualTo(latestEnds(fresh));
+      }
+    }
+  }
+
+  private static List<Outcome> latestEnds(Stage stage) {
+    try (Moment moment = new Rollups(stage.database).moment()) {
+      return moment.latestEnds(Instant.EPOCH, 20);
     }
   }
 

@@ -69,7 +69,12 @@ final class Stage implements AutoCloseable {
 
   /** One whose tables are created in that database. */
   Stage(DataSource source) {
-    journal = new ListJournal(NOON);
+    this(source, new ListJournal(NOON));
+  }
+
+  /** One that goes on with a journal where its database has come to. */
+  Stage(DataSource source, ListJournal journal) {
+    this.journal = journal;
     Flyway.configure().dataSource(source).locations(migrations(source)).load().migrate();
     database = new FaultyDatabase(source);
     entities = entities(database);
@@ -77,7 +82,7 @@ final class Stage implements AutoCloseable {
     start();
   }
 
-  private static String[] migrations(DataSource source) {
+  static String[] migrations(DataSource source) {
     try (Connection connection = source.getConnection()) {
       return Database.migrations(connection.getMetaData().getURL());
     } catch (SQLException e) {
@@ -85,7 +90,7 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private static DataSource inMemory() {
+  static DataSource inMemory() {
     JdbcDataSource source = new JdbcDataSource();
     source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     return source;

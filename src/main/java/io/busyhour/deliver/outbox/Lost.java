@@ -70,8 +70,7 @@ public final class Lost {
   }
 
   /** Said first and written then, as all that is counted. */
-  private int step(String where, Object parameter, Instant now, String reason)
-      throws SQLException {
+  private int step(String where, Object parameter, Instant now, String reason) throws SQLException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
@@ -103,16 +102,15 @@ public final class Lost {
       try (ResultSet row = query.executeQuery()) {
         List<Found> found = new ArrayList<>();
         while (row.next()) {
-          found.add(
-              new Found(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)));
+          found.add(new Found(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)));
         }
         return found;
       }
     }
   }
 
-  private static void bury(
-      Connection connection, List<Found> found, Instant now, String reason) throws SQLException {
+  private static void bury(Connection connection, List<Found> found, Instant now, String reason)
+      throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "update webhook_outbox set state = 'DEAD', due_at = null, done_at = ?, reason = ?"

@@ -34,8 +34,7 @@ final class Payload {
   }
 
   private static boolean fits(String text) {
-    return text.length() < MOST_BYTES
-        && text.getBytes(StandardCharsets.UTF_8).length < MOST_BYTES;
+    return text.length() < MOST_BYTES && text.getBytes(StandardCharsets.UTF_8).length < MOST_BYTES;
   }
 
   private static Occurrence shortened(Occurrence known) {

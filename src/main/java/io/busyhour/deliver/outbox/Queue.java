@@ -91,8 +91,7 @@ public final class Queue {
 
   private static void lease(Connection connection, List<Due> taken) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            "update webhook_outbox set due_at = ? where delivery_id = ?")) {
+        connection.prepareStatement("update webhook_outbox set due_at = ? where delivery_id = ?")) {
       for (Due due : taken) {
         statement.setLong(1, Micros.of(due.leasedUntil()));
         statement.setString(2, due.deliveryId());

@@ -49,13 +49,12 @@ public class LedgerResource {
     this(null, null, null, null);
   }
 
-  /** Shows the ledger of this journal, the open calls of this book, and what these meters miss. */
+  /**
+   * Shows the ledger of this journal, the open calls of this book, and what these meters miss, as
+   * of a clock.
+   */
   @Inject
-  public LedgerResource(Journal journal, Book book, Meters meters) {
-    this(journal, book, meters, InstantSource.system());
-  }
-
-  LedgerResource(Journal journal, Book book, Meters meters, InstantSource clock) {
+  public LedgerResource(Journal journal, Book book, Meters meters, InstantSource clock) {
     this.journal = journal;
     this.book = book;
     this.meters = meters;

@@ -80,12 +80,14 @@ public class TimelineResource {
               + " the journal does not hold any more, left_out those in the middle of a call of"
               + " very many.")
   @APIResponse(responseCode = "200", description = "The call's events")
-  @APIResponse(responseCode = "404", description = "No event of this call was accepted")
+  @APIResponse(responseCode = "404", description = "There is no such call, or it is deleted")
   public String timeline(@PathParam("id") String id, @Context SecurityContext caller) {
     Book.MadeOf made =
         book.madeOf(Asked.text(id))
             .orElseThrow(
-                () -> new Refusal(Reason.NOT_FOUND, "No event of this call was accepted."));
+                () ->
+                    new Refusal(
+                        Reason.NOT_FOUND, "There is no call of this id, or it is deleted."));
     List<Stored> entries = journal.find(made.positions());
     boolean numbersShown = Role.PII.isHeldBy(caller);
     Map<String, Object> answer = new LinkedHashMap<>();

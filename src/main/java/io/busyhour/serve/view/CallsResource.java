@@ -70,12 +70,14 @@ public class CallsResource {
       summary = "One call",
       description = "All that is known about a call; what is unknown is left out.")
   @APIResponse(responseCode = "200", description = "The call's row")
-  @APIResponse(responseCode = "404", description = "No event of this call was accepted")
+  @APIResponse(responseCode = "404", description = "There is no such call, or it is deleted")
   public String call(@PathParam("id") String id, @Context SecurityContext caller) {
     CallRecord call =
         book.call(Asked.text(id))
             .orElseThrow(
-                () -> new Refusal(Reason.NOT_FOUND, "No event of this call was accepted."));
+                () ->
+                    new Refusal(
+                        Reason.NOT_FOUND, "There is no call of this id, or it is deleted."));
     return Json.write(CallView.of(call, Role.PII.isHeldBy(caller)));
   }
 }

@@ -25,7 +25,8 @@ import java.util.Set;
 /** Calls, and what they add to counters once its facts are complete. */
 public final class Calls implements Rows {
   private static final String DONE =
-      "r.openSince is null and r.lastEventAt < :before"
+      OldRows.nothingIn("r.openSince")
+          + " and r.lastEventAt < :before"
           + " and (r.counted.endReceivedAt is null or r.counted.endReceivedAt < :before)";
   private final EntityManager em;
   private final RowsById<CallRow> rows;

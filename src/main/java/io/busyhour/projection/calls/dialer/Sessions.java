@@ -19,7 +19,7 @@ import jakarta.persistence.EntityManager;
  * does not leave it for ever; by receipt time, so that a replay comes to the same.
  */
 public final class Sessions implements Rows {
-  private static final String DONE = "r.due is null and r.lastReceivedAt < :before";
+  private static final String DONE = OldRows.nothingIn("r.due") + " and r.lastReceivedAt < :before";
   private final EntityManager em;
   private final SettleQueue waiting;
   private final long idleMicros;

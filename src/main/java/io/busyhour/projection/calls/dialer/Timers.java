@@ -26,7 +26,8 @@ import java.util.Set;
 /** Timers of a dialer's requests: what starts and what stops one is matched by its request's id. */
 public final class Timers implements Rows {
   private static final String DONE =
-      "r.counted.due is null and (r.counted.responseReceivedAt is null"
+      OldRows.nothingIn("r.counted.due")
+          + " and (r.counted.responseReceivedAt is null"
           + " or r.counted.responseReceivedAt < :before)";
   private static final Set<Correction> NO_CORRECTION = Set.of();
 

@@ -9,6 +9,14 @@ public final class OldRows {
   private OldRows() {}
 
   /**
+   * The condition that a column of times is empty. Written as such, H2 would read the rows by that
+   * column's index, all of them, and sort them for each step.
+   */
+  public static String nothingIn(String column) {
+    return "coalesce(" + column + ", 0) = 0";
+  }
+
+  /**
    * Deletes some rows, of which nothing may wait.
    *
    * @param heard the column by whose order they go; it has an index

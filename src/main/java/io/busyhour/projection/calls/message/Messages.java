@@ -19,7 +19,8 @@ import java.util.Set;
 
 /** Messages, and what they add to counters once its facts are complete. */
 public final class Messages implements Rows {
-  private static final String DONE = "r.counted.due is null and r.lastEventAt < :before";
+  private static final String DONE =
+      OldRows.nothingIn("r.counted.due") + " and r.lastEventAt < :before";
   private static final Set<Correction> NO_CORRECTION = Set.of();
 
   private final EntityManager em;

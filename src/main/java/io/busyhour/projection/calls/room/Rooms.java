@@ -30,7 +30,7 @@ import java.util.Objects;
  */
 public final class Rooms implements Rows {
   private static final String DONE =
-      "r.due is null and (r.finishedAt is null or r.finishedAt < :before)";
+      OldRows.nothingIn("r.due") + " and (r.finishedAt is null or r.finishedAt < :before)";
   // A room that is empty is ended soon by its platform; if that was not heard of, it ended so.
   private static final long DESERTED = Duration.ofMinutes(10).toNanos() / 1000;
 

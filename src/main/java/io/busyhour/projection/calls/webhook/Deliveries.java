@@ -29,7 +29,8 @@ import java.util.Set;
  */
 public final class Deliveries implements Rows {
   private static final String DONE =
-      "r.due is null and (r.deliveredAt is null or r.deliveredAt < :before)"
+      OldRows.nothingIn("r.due")
+          + " and (r.deliveredAt is null or r.deliveredAt < :before)"
           + " and (r.deadAt is null or r.deadAt < :before)";
   private static final Set<Correction> NO_CORRECTION = Set.of();
 

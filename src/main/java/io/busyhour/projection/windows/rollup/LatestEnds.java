@@ -18,14 +18,12 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Keeps how the calls ended that ended last by themselves, in one row beside the figures: a few
- * more than are asked for, so that a correction of one of them has another in its place.
+ * Keeps how the calls ended that ended last by themselves, in one row: a few more than are asked
+ * for, so that a correction of one of them has another in its place.
  */
 public final class LatestEnds implements Fold {
   private static final int KEPT = 32;
   private static final int TEXTS_OF_ONE = 3;
-  private static final String ITS_ROW =
-      " where kind = 'latest_ends' and label = '' and step_seconds = 0 and start_second = 0";
 
   /**
    * How one call ended.
@@ -66,11 +64,8 @@ public final class LatestEnds implements Fold {
     if (!changed) {
       return;
     }
-    if (write(transaction, "update rollup set total = ?, state = ?" + ITS_ROW) == 0) {
-      write(
-          transaction,
-          "insert into rollup (total, state, kind, label, step_seconds, start_second)"
-              + " values (?, ?, 'latest_ends', '', 0, 0)");
+    if (write(transaction, "update latest_ends set state = ?") == 0) {
+      write(transaction, "insert into latest_ends (state) values (?)");
     }
     changed = false;
   }
@@ -83,8 +78,7 @@ public final class LatestEnds implements Fold {
       texts.add(end.outcome().name());
     }
     try (PreparedStatement statement = transaction.prepareStatement(sql)) {
-      statement.setLong(1, ends.size());
-      statement.setString(2, LabelText.write(texts));
+      statement.setString(1, LabelText.write(texts));
       return statement.executeUpdate();
     }
   }
@@ -92,8 +86,33 @@ public final class LatestEnds implements Fold {
   @Override
   public void restore(Connection transaction) throws SQLException {
     ends.clear();
-    ends.addAll(read(transaction));
-    changed = false;
+    List<End> saved = read(transaction);
+    ends.addAll(saved.isEmpty() ? ofStoredCalls(transaction) : saved);
+    changed = saved.isEmpty() && !ends.isEmpty();
+    save(transaction);
+  }
+
+  /** Those that ended before any end was kept. */
+  private static List<End> ofStoredCalls(Connection transaction) throws SQLException {
+    List<End> found = new ArrayList<>();
+    try (PreparedStatement select =
+        transaction.prepareStatement(
+            "select ended_at, call_id, outcome from calls"
+                + " where outcome is not null and released_standing <> 'REAPED'"
+                + " order by ended_at desc, call_id fetch first ? rows only")) {
+      select.setInt(1, KEPT);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(end(rows.getLong(1), rows.getString(2), rows.getString(3)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static End end(long micros, String callId, String outcome) {
+    Instant at = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    return new End(at, callId, Outcome.valueOf(outcome));
   }
 
   /** How the calls ended that ended last since a time, the newest first. */
@@ -107,13 +126,11 @@ public final class LatestEnds implements Fold {
 
   private static List<End> read(Connection connection) throws SQLException {
     List<End> read = new ArrayList<>();
-    try (PreparedStatement select =
-            connection.prepareStatement("select state from rollup" + ITS_ROW);
+    try (PreparedStatement select = connection.prepareStatement("select state from latest_ends");
         ResultSet row = select.executeQuery()) {
       List<String> texts = row.next() ? LabelText.read(row.getString(1)) : List.of();
       for (int i = 0; i < texts.size(); i += TEXTS_OF_ONE) {
-        Instant at = Instant.EPOCH.plus(Long.parseLong(texts.get(i)), ChronoUnit.MICROS);
-        read.add(new End(at, texts.get(i + 1), Outcome.valueOf(texts.get(i + 2))));
+        read.add(end(Long.parseLong(texts.get(i)), texts.get(i + 1), texts.get(i + 2)));
       }
     }
     return read;

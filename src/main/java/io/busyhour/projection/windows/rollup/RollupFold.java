@@ -8,6 +8,7 @@ import io.busyhour.projection.change.CallRecord;
 import io.busyhour.projection.change.Change;
 import io.busyhour.projection.windows.sliding.Bucket;
 import io.busyhour.projection.windows.sliding.Sample;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,8 +23,12 @@ import java.util.Objects;
  * batch is. So a late event corrects the spans that its call belongs to, however long ago.
  */
 public final class RollupFold implements Fold {
+  private static final System.Logger LOG = System.getLogger(RollupFold.class.getName());
   private static final long SWEEP_SECONDS = 3600;
   private static final List<Kind> KINDS = List.of(Kind.values());
+
+  /** How many figures of stored calls are summed in memory before they are written. */
+  private static final int SUMMED = 5_000;
 
   /** The stored figures that were changed last; others are read when they change. */
   private static final int REMEMBERED = 2_000;
@@ -92,17 +97,17 @@ public final class RollupFold implements Fold {
 
   @Override
   public void save(Connection transaction) throws SQLException {
-    if (!changes.isEmpty()) {
-      write(transaction);
-      changes.clear();
-    }
+    flush(transaction);
     if (now - swept >= SWEEP_SECONDS) {
       RollupTable.deleteOld(transaction, now);
       swept = now;
     }
   }
 
-  private void write(Connection transaction) throws SQLException {
+  private void flush(Connection transaction) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
     Map<RollupKey, Bucket> fresh = new HashMap<>();
     Map<RollupKey, Bucket> known = new HashMap<>();
     try (PreparedStatement select = RollupTable.select(transaction)) {
@@ -124,13 +129,35 @@ public final class RollupFold implements Fold {
     }
     RollupTable.insert(transaction, fresh);
     RollupTable.update(transaction, known);
+    changes.clear();
   }
 
   /** What was remembered may be of a batch that failed, or behind what another process stored. */
   @Override
-  public void restore(Connection transaction) {
+  public void restore(Connection transaction) throws SQLException {
     changes.clear();
     stored.clear();
     swept = 0;
+    if (!RollupTable.hasCalls(transaction)) {
+      count(transaction);
+    }
+  }
+
+  /** Counts the calls that were stored before their figures were: what ends later is among them. */
+  private void count(Connection transaction) throws SQLException {
+    now = Math.max(now, StoredCalls.lastReceived(transaction));
+    long calls =
+        StoredCalls.read(
+            transaction,
+            call -> {
+              move(null, call);
+              if (changes.size() >= SUMMED) {
+                flush(transaction);
+              }
+            });
+    flush(transaction);
+    if (calls > 0) {
+      LOG.log(Level.INFO, "counted {0} stored calls into the figures of hours and days", calls);
+    }
   }
 }

@@ -12,6 +12,18 @@ import java.util.Map;
 final class RollupTable {
   private RollupTable() {}
 
+  /** Tells whether any call is in the figures. */
+  static boolean hasCalls(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select 1 from rollup where kind = ? fetch first 1 rows only")) {
+      select.setString(1, Words.of(Kind.STARTED));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
   /** The figures that are stored, or null if there are none. */
   static Bucket find(PreparedStatement select, RollupKey key) throws SQLException {
     bind(select, 1, key);
