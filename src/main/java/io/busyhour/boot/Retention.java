@@ -14,7 +14,7 @@ import java.util.function.IntSupplier;
 final class Retention implements Chores.Work {
   private static final Logger LOG = System.getLogger(Retention.class.getName());
   private static final int ENTRIES = 1_000;
-  private static final int ROWS = 500;
+  static final int ROWS = 500;
   // A step takes some milliseconds: most of the time is left to those who write.
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -50,7 +50,8 @@ final class Retention implements Chores.Work {
     }
   }
 
-  private static long inSteps(IntSupplier step, int size, Stop stop) {
+  /** Does steps until one is not full, or the end comes; tells how many there were in all. */
+  static long inSteps(IntSupplier step, int size, Stop stop) {
     long all = 0;
     int done = size;
     while (done == size && !stop.within(PAUSE)) {
