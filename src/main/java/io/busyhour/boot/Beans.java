@@ -3,6 +3,7 @@ package io.busyhour.boot;
 import io.busyhour.boot.health.PartsCheck;
 import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.Settings;
+import io.busyhour.deliver.subscription.Subscriptions;
 import io.busyhour.http.Tokens;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
@@ -21,9 +22,13 @@ import io.busyhour.serve.scrape.Scrape;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
 
 /** Hands what the process runs on to the beans of the container. */
 @ApplicationScoped
@@ -129,6 +134,25 @@ class Beans {
     return new LivekitSettings(
         configuration.find(Settings.LIVEKIT_KEYS).orElse(Map.of()),
         configuration.get(Settings.LIVEKIT_ROOMS));
+  }
+
+  @Produces
+  @Singleton
+  DataSource dataSource() {
+    return Busyhour.core().dataSource();
+  }
+
+  @Produces
+  @Singleton
+  Subscriptions subscriptions() {
+    return Busyhour.core().subscriptions();
+  }
+
+  /** Why nothing may be sent to a URL, if so. */
+  @Produces
+  @Singleton
+  Function<URI, Optional<String>> refusing() {
+    return url -> Optional.empty();
   }
 
   @Produces

@@ -6,6 +6,9 @@ import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
 import io.busyhour.boot.settings.TokenFile;
+import io.busyhour.boot.settings.WebhookSettings;
+import io.busyhour.deliver.letters.OldDeliveries;
+import io.busyhour.deliver.subscription.Subscriptions;
 import io.busyhour.http.Tokens;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
@@ -35,12 +38,14 @@ import jakarta.persistence.Persistence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.sql.DataSource;
 
 /** Everything behind the doors, opened in order and closed in reverse. */
 final class Core implements AutoCloseable {
@@ -61,6 +66,7 @@ final class Core implements AutoCloseable {
   private volatile Chores chores;
   private volatile StatsdListener statsd;
   private final Optional<Poller> poller;
+  private final Subscriptions subscriptions;
 
   private Core(
       Configuration configuration,
@@ -81,6 +87,12 @@ final class Core implements AutoCloseable {
     worst = new WorstCalls(clock);
     book = new JpaBook(entities, patience(configuration));
     poller = pollSettings(configuration).map(s -> new Poller(s, journal, clock));
+    subscriptions =
+        new Subscriptions(
+            database.dataSource(),
+            new SecureRandom(),
+            clock,
+            configuration.get(WebhookSettings.ROTATION_OVERLAP));
     output = configuration.get(Settings.L2MET_EMIT) ? new OutputLines(System.out) : null;
     int limit = configuration.get(Settings.CARDINALITY_LIMIT);
     new LedgerMetrics(meters, journal);
@@ -99,7 +111,8 @@ final class Core implements AutoCloseable {
         new Chores(
             List.of(
                 new Chore("reaper", MINUTE, stop -> reap()),
-                new Chore("retention", MINUTE, retention(begun))));
+                new Chore("retention", MINUTE, retention(begun)),
+                new Chore("deliveries", MINUTE, this::forgetDeliveries)));
   }
 
   private void reap() {
@@ -117,6 +130,16 @@ final class Core implements AutoCloseable {
         configuration.get(Settings.RETENTION_EVENTS),
         configuration.get(Settings.RETENTION_CALLS),
         clock);
+  }
+
+  private void forgetDeliveries(Chores.Stop stop) {
+    OldDeliveries old =
+        new OldDeliveries(
+            database.dataSource(),
+            configuration.get(WebhookSettings.KEEP_DELIVERED),
+            configuration.get(WebhookSettings.DEAD_LETTER_EXPIRY),
+            clock);
+    Retention.inSteps(() -> old.delete(Retention.ROWS), Retention.ROWS, System::nanoTime, stop);
   }
 
   private static Optional<PollSettings> pollSettings(Configuration configuration) {
@@ -252,6 +275,14 @@ final class Core implements AutoCloseable {
 
   CallExport callExport() {
     return new CallExport(database.dataSource());
+  }
+
+  DataSource dataSource() {
+    return database.dataSource();
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   Runner runner() {

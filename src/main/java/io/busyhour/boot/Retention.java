@@ -20,7 +20,7 @@ final class Retention implements Chores.Work {
   private static final Logger LOG = System.getLogger(Retention.class.getName());
   private static final int ENTRIES = 1_000;
   // While rows are deleted no figure can be read or changed; an entry is in nobody's way.
-  private static final int ROWS = 200;
+  static final int ROWS = 200;
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
   private final OldEntries entries;

@@ -38,6 +38,8 @@ public enum Reason {
   METHOD_NOT_ALLOWED(405),
   /** The resource cannot answer in what the client accepts. */
   NOT_ACCEPTABLE(406),
+  /** The thing is in a state in which this cannot be done. */
+  CONFLICT(409),
   /** The body or the batch is larger than is taken. */
   TOO_LARGE(413),
   /** The body is in a format that is not taken here. */

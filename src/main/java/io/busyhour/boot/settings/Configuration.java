@@ -44,6 +44,7 @@ public final class Configuration {
       configuration.read(setting, config, faults);
     }
     configuration.checkPoller(faults);
+    WebhookSettings.checkTogether(configuration, faults);
     if (faults.isEmpty()) {
       configuration.checkTogether(faults);
     }

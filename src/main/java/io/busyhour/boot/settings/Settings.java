@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All settings of the server; docs/settings.md explains them to people. */
 public final class Settings {
@@ -294,44 +295,48 @@ public final class Settings {
 
   /** All of them, in the order of docs/settings.md. */
   public static final List<Setting<?>> ALL =
-      List.of(
-          HOST,
-          PORT,
-          DATABASE_URL,
-          DATABASE_USER,
-          DATABASE_PASSWORD,
-          TOKENS,
-          PUBLIC_URL,
-          TRUST_FORWARDED,
-          TWILIO_TOKENS,
-          LIVEKIT_KEYS,
-          LIVEKIT_ROOMS,
-          TWILIO_ACCOUNT,
-          TWILIO_INTERVAL,
-          TWILIO_USAGE_START,
-          TWILIO_BASE_URL,
-          SETTLE,
-          STALE_AFTER,
-          REAP_AFTER,
-          TIMER_TIMEOUT,
-          L2MET_EMIT,
-          CARDINALITY_LIMIT,
-          SERIES_IDLE,
-          COUNTER_IDLE,
-          MAX_ACTIVE,
-          MIN_SUCCESS,
-          MAX_BYTES,
-          MAX_BATCH_BYTES,
-          STATSD_PORT,
-          STATSD_HOST,
-          STATSD_FLUSH,
-          STATSD_MAX_FAMILIES,
-          RETENTION_CALLS,
-          RETENTION_EVENTS,
-          LOG_FORMAT,
-          LOG_LEVEL,
-          LOG_LEVELS,
-          LOG_ACCESS);
+      Stream.concat(ours().stream(), WebhookSettings.ALL.stream()).toList();
 
   private Settings() {}
+
+  private static List<Setting<?>> ours() {
+    return List.of(
+        HOST,
+        PORT,
+        DATABASE_URL,
+        DATABASE_USER,
+        DATABASE_PASSWORD,
+        TOKENS,
+        PUBLIC_URL,
+        TRUST_FORWARDED,
+        TWILIO_TOKENS,
+        LIVEKIT_KEYS,
+        LIVEKIT_ROOMS,
+        TWILIO_ACCOUNT,
+        TWILIO_INTERVAL,
+        TWILIO_USAGE_START,
+        TWILIO_BASE_URL,
+        SETTLE,
+        STALE_AFTER,
+        REAP_AFTER,
+        TIMER_TIMEOUT,
+        L2MET_EMIT,
+        CARDINALITY_LIMIT,
+        SERIES_IDLE,
+        COUNTER_IDLE,
+        MAX_ACTIVE,
+        MIN_SUCCESS,
+        MAX_BYTES,
+        MAX_BATCH_BYTES,
+        STATSD_PORT,
+        STATSD_HOST,
+        STATSD_FLUSH,
+        STATSD_MAX_FAMILIES,
+        RETENTION_CALLS,
+        RETENTION_EVENTS,
+        LOG_FORMAT,
+        LOG_LEVEL,
+        LOG_LEVELS,
+        LOG_ACCESS);
+  }
 }

@@ -1,5 +1,8 @@
 package io.busyhour.boot.settings;
 
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IncompatibleAddressException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -106,13 +109,42 @@ final class Values {
     return duration;
   }
 
-  static Duration flush(String text) {
-    Duration duration = duration(text);
-    if (duration.compareTo(Duration.ofMillis(10)) < 0
-        || duration.compareTo(Duration.ofMinutes(1)) > 0) {
+  static Duration within(Duration least, Duration most, String text) {
+    Duration duration = atLeast(least, text);
+    if (duration.compareTo(most) > 0) {
       throw new IllegalArgumentException(text);
     }
     return duration;
+  }
+
+  static Duration flush(String text) {
+    return within(Duration.ofMillis(10), Duration.ofMinutes(1), text);
+  }
+
+  static List<Duration> schedule(String text) {
+    List<String> parts = list(text);
+    number(Integer.toString(parts.size()), 1, 100);
+    return parts.stream()
+        .map(part -> within(Duration.ofMillis(10), Duration.ofDays(1), part))
+        .toList();
+  }
+
+  /** Networks by CIDR, or single addresses. */
+  static List<String> networks(String text) {
+    List<String> parts = list(text);
+    for (String part : parts) {
+      // The library also reads names for all addresses, ranges and masks: nobody needs them here.
+      matching("[0-9a-fA-F:.]+(/[0-9]{1,3})?", part);
+      try {
+        new IPAddressString(part).toAddress();
+      } catch (AddressStringException | IncompatibleAddressException e) {
+        throw new IllegalArgumentException(part, e);
+      }
+      if (!part.contains(":") && !part.matches("(\\d+\\.){3}.*")) {
+        throw new IllegalArgumentException(part);
+      }
+    }
+    return parts;
   }
 
   static int size(String text) {

@@ -45,6 +45,18 @@ public record Subscription(
     return state != State.ENDED;
   }
 
+  /** The same in another state. */
+  public Subscription in(State other) {
+    return new Subscription(
+        id, partnerId, url, filter, numbersShown, perSecond, secrets, other, createdAt);
+  }
+
+  /** The same, signed with others. */
+  Subscription signedWith(List<Secret> others) {
+    return new Subscription(
+        id, partnerId, url, filter, numbersShown, perSecond, others, state, createdAt);
+  }
+
   /** Names no secret: it may end in a log. */
   @Override
   public String toString() {

@@ -1,11 +1,11 @@
 package io.busyhour.serve.export;
 
+import io.busyhour.http.Asked;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.projection.calls.history.CallExport;
 import io.busyhour.projection.calls.history.CallLine.Width;
 import io.busyhour.projection.calls.history.Place;
-import io.busyhour.serve.Asked;
 import io.busyhour.serve.Compression;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

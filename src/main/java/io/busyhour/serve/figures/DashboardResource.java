@@ -1,10 +1,10 @@
 package io.busyhour.serve.figures;
 
+import io.busyhour.http.Json;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.windows.rollup.Rollups;
-import io.busyhour.serve.Json;
 import io.busyhour.serve.LiveCalls;
 import io.busyhour.serve.scrape.Scrape;
 import jakarta.enterprise.context.ApplicationScoped;

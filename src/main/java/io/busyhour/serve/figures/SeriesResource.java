@@ -1,5 +1,7 @@
 package io.busyhour.serve.figures;
 
+import io.busyhour.http.Asked;
+import io.busyhour.http.Json;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
@@ -8,8 +10,6 @@ import io.busyhour.projection.windows.rollup.Detail;
 import io.busyhour.projection.windows.rollup.Kind;
 import io.busyhour.projection.windows.rollup.Rollups;
 import io.busyhour.projection.windows.rollup.Rollups.Moment;
-import io.busyhour.serve.Asked;
-import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

@@ -1,11 +1,11 @@
 package io.busyhour.serve.health;
 
+import io.busyhour.http.Json;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.instrument.Meters;
 import io.busyhour.projection.reaper.Reaper;
 import io.busyhour.projection.windows.rollup.Rollups;
-import io.busyhour.serve.Json;
 import io.busyhour.serve.LiveCalls;
 import io.busyhour.serve.health.Vitals.Part;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,12 +1,12 @@
 package io.busyhour.serve.ledger;
 
+import io.busyhour.http.Json;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
 import io.busyhour.journal.LedgerLine;
 import io.busyhour.projection.Book;
-import io.busyhour.serve.Json;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;

@@ -2,10 +2,10 @@ package io.busyhour.serve.view;
 
 import io.busyhour.event.Outcome;
 import io.busyhour.event.field.Words;
+import io.busyhour.http.Asked;
 import io.busyhour.projection.calls.history.CallFilter;
 import io.busyhour.projection.calls.history.CallFilter.Status;
 import io.busyhour.projection.calls.history.Place;
-import io.busyhour.serve.Asked;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -1,5 +1,7 @@
 package io.busyhour.serve.view;
 
+import io.busyhour.http.Asked;
+import io.busyhour.http.Json;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
@@ -7,8 +9,6 @@ import io.busyhour.http.Role;
 import io.busyhour.projection.Book;
 import io.busyhour.projection.calls.history.CallPage;
 import io.busyhour.projection.change.CallRecord;
-import io.busyhour.serve.Asked;
-import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.busyhour.http.Asked;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
-import io.busyhour.serve.Asked;
 import java.util.Set;
 import java.util.TreeSet;
 

@@ -1,12 +1,12 @@
 package io.busyhour.serve.view;
 
+import io.busyhour.http.Json;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Reason;
 import io.busyhour.http.Refusal;
 import io.busyhour.http.Role;
 import io.busyhour.projection.change.CallRecord;
 import io.busyhour.projection.reaper.Reaper;
-import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;

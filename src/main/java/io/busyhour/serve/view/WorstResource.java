@@ -1,13 +1,13 @@
 package io.busyhour.serve.view;
 
 import io.busyhour.event.field.Words;
+import io.busyhour.http.Asked;
+import io.busyhour.http.Json;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.projection.meters.carrier.WorstCalls;
 import io.busyhour.projection.meters.carrier.WorstCalls.Measure;
 import io.busyhour.projection.meters.carrier.WorstCalls.Worst;
-import io.busyhour.serve.Asked;
-import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

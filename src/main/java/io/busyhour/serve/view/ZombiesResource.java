@@ -1,10 +1,10 @@
 package io.busyhour.serve.view;
 
+import io.busyhour.http.Asked;
+import io.busyhour.http.Json;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.projection.reaper.Reaper;
-import io.busyhour.serve.Asked;
-import io.busyhour.serve.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,5 @@
-package io.busyhour.serve;
+package io.busyhour.http;
 
-import io.busyhour.http.Reason;
-import io.busyhour.http.Refusal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

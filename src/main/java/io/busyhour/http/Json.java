@@ -1,4 +1,4 @@
-package io.busyhour.serve;
+package io.busyhour.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
