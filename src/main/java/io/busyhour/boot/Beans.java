@@ -145,14 +145,14 @@ class Beans {
   @Produces
   @Singleton
   Subscriptions subscriptions() {
-    return Busyhour.core().subscriptions();
+    return Busyhour.core().outgoing().subscriptions();
   }
 
   /** Why nothing may be sent to a URL, if so. */
   @Produces
   @Singleton
   Function<URI, Optional<String>> refusing() {
-    return url -> Optional.empty();
+    return url -> Busyhour.core().outgoing().targets().why(url);
   }
 
   @Produces

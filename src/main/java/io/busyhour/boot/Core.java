@@ -6,9 +6,6 @@ import io.busyhour.boot.settings.Configuration;
 import io.busyhour.boot.settings.InvalidConfiguration;
 import io.busyhour.boot.settings.Settings;
 import io.busyhour.boot.settings.TokenFile;
-import io.busyhour.boot.settings.WebhookSettings;
-import io.busyhour.deliver.letters.OldDeliveries;
-import io.busyhour.deliver.subscription.Subscriptions;
 import io.busyhour.http.Tokens;
 import io.busyhour.instrument.Meters;
 import io.busyhour.journal.Journal;
@@ -38,13 +35,14 @@ import jakarta.persistence.Persistence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /** Everything behind the doors, opened in order and closed in reverse. */
@@ -66,7 +64,7 @@ final class Core implements AutoCloseable {
   private volatile Chores chores;
   private volatile StatsdListener statsd;
   private final Optional<Poller> poller;
-  private final Subscriptions subscriptions;
+  private final Outgoing outgoing;
 
   private Core(
       Configuration configuration,
@@ -87,12 +85,7 @@ final class Core implements AutoCloseable {
     worst = new WorstCalls(clock);
     book = new JpaBook(entities, patience(configuration));
     poller = pollSettings(configuration).map(s -> new Poller(s, journal, clock));
-    subscriptions =
-        new Subscriptions(
-            database.dataSource(),
-            new SecureRandom(),
-            clock,
-            configuration.get(WebhookSettings.ROTATION_OVERLAP));
+    outgoing = new Outgoing(configuration, database.dataSource(), clock);
     output = configuration.get(Settings.L2MET_EMIT) ? new OutputLines(System.out) : null;
     int limit = configuration.get(Settings.CARDINALITY_LIMIT);
     new LedgerMetrics(meters, journal);
@@ -107,12 +100,13 @@ final class Core implements AutoCloseable {
     runner = begun;
     begun.start();
     poller.ifPresent(Poller::start);
-    chores =
-        new Chores(
-            List.of(
-                new Chore("reaper", MINUTE, stop -> reap()),
-                new Chore("retention", MINUTE, retention(begun)),
-                new Chore("deliveries", MINUTE, this::forgetDeliveries)));
+    String worker = hostName() + ":" + configuration.get(Settings.PORT);
+    LongSupplier readable = () -> begun.progress().position();
+    outgoing.start(journal, book, readable, worker, meters, collectors.webhooks());
+    List<Chore> all = new ArrayList<>(outgoing.chores());
+    all.add(new Chore("reaper", MINUTE, stop -> reap()));
+    all.add(new Chore("retention", MINUTE, retention(begun)));
+    chores = new Chores(all);
   }
 
   private void reap() {
@@ -127,19 +121,10 @@ final class Core implements AutoCloseable {
     return new Retention(
         new OldEntries(database.dataSource()),
         begun,
+        () -> Math.min(begun.progress().position(), outgoing.position()),
         configuration.get(Settings.RETENTION_EVENTS),
         configuration.get(Settings.RETENTION_CALLS),
         clock);
-  }
-
-  private void forgetDeliveries(Chores.Stop stop) {
-    OldDeliveries old =
-        new OldDeliveries(
-            database.dataSource(),
-            configuration.get(WebhookSettings.KEEP_DELIVERED),
-            configuration.get(WebhookSettings.DEAD_LETTER_EXPIRY),
-            clock);
-    Retention.inSteps(() -> old.delete(Retention.ROWS), Retention.ROWS, System::nanoTime, stop);
   }
 
   private static Optional<PollSettings> pollSettings(Configuration configuration) {
@@ -281,8 +266,8 @@ final class Core implements AutoCloseable {
     return database.dataSource();
   }
 
-  Subscriptions subscriptions() {
-    return subscriptions;
+  Outgoing outgoing() {
+    return outgoing;
   }
 
   Runner runner() {
@@ -311,6 +296,7 @@ final class Core implements AutoCloseable {
     if (chores != null) {
       chores.close();
     }
+    outgoing.close();
     journal.close();
     if (runner != null) {
       runner.close();

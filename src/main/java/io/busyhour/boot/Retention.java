@@ -25,14 +25,21 @@ final class Retention implements Chores.Work {
 
   private final OldEntries entries;
   private final Runner runner;
+  private final LongSupplier readable;
   private final Duration eventsKept;
   private final Duration callsKept;
   private final Clock clock;
 
   Retention(
-      OldEntries entries, Runner runner, Duration eventsKept, Duration callsKept, Clock clock) {
+      OldEntries entries,
+      Runner runner,
+      LongSupplier readable,
+      Duration eventsKept,
+      Duration callsKept,
+      Clock clock) {
     this.entries = entries;
     this.runner = runner;
+    this.readable = readable;
     this.eventsKept = eventsKept;
     this.callsKept = callsKept;
     this.clock = clock;
@@ -41,7 +48,7 @@ final class Retention implements Chores.Work {
   @Override
   public void run(Stop stop) {
     Instant now = clock.instant();
-    long read = runner.progress().position();
+    long read = readable.getAsLong();
     Instant events = now.minus(eventsKept);
     Instant calls = now.minus(callsKept);
     long gone =

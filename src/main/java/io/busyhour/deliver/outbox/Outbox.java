@@ -15,10 +15,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -47,7 +50,7 @@ public final class Outbox implements AutoCloseable {
   private final LongSupplier readable;
   private final Function<String, Belonging> calls;
   private final InstantSource clock;
-  private final Runnable queued;
+  private final Consumer<Set<String>> queued;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("outbox").daemon().unstarted(this::run);
   private volatile long position;
@@ -57,7 +60,7 @@ public final class Outbox implements AutoCloseable {
   /**
    * @param readable how far the journal may be read: to where the rows of calls are
    * @param calls whose a call is, by its id
-   * @param queued told after something was queued
+   * @param queued told for which subscriptions something was queued, after the commit
    */
   public Outbox(
       DataSource database,
@@ -66,7 +69,7 @@ public final class Outbox implements AutoCloseable {
       LongSupplier readable,
       Function<String, Belonging> calls,
       InstantSource clock,
-      Runnable queued) {
+      Consumer<Set<String>> queued) {
     this.database = database;
     this.journal = journal;
     this.subscribers = subscribers;
@@ -90,8 +93,9 @@ public final class Outbox implements AutoCloseable {
     boolean failing = false;
     while (stop.getCount() > 0) {
       try {
-        if (step()) {
-          queued.run();
+        Set<String> ids = step();
+        if (!ids.isEmpty()) {
+          queued.accept(ids);
         }
         failing = false;
       } catch (InterruptedException e) {
@@ -116,8 +120,8 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  /** Queues what some entries ask for; tells whether that was anything. */
-  private boolean step() throws InterruptedException, SQLException {
+  /** Queues what some entries ask for; tells for which subscriptions. */
+  private Set<String> step() throws InterruptedException, SQLException {
     if (nobody) {
       isStoppedWithin(NOBODY); // no hurry, and no work for the database
     }
@@ -127,15 +131,15 @@ public final class Outbox implements AutoCloseable {
       isStoppedWithin(LOOK); // until the rows have what the journal has
     }
     if (readable.getAsLong() <= after && opened) {
-      return false;
+      return Set.of();
     }
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        boolean any = take(connection);
+        Set<String> ids = take(connection);
         connection.commit();
         opened = true;
-        return any;
+        return ids;
       } catch (Throwable e) {
         connection.rollback();
         throw e;
@@ -143,51 +147,50 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  private boolean take(Connection connection) throws SQLException {
+  private Set<String> take(Connection connection) throws SQLException {
     long from = OutboxTable.lock(connection);
     long end = readable.getAsLong();
     Routing routing = new Routing(subscribers.all(connection), calls);
     if (routing.isEmpty() || from >= end) {
       // What nobody wants need not be read.
-      boolean moved = reach(connection, from, Math.max(from, end), false);
+      reach(connection, from, Math.max(from, end));
       nobody = routing.isEmpty();
-      return moved;
+      return Set.of();
     }
     nobody = false;
-    List<Letter> letters = new ArrayList<>();
+    List<NewDelivery> deliveries = new ArrayList<>();
     long last = from;
     for (Entry entry : journal.read(from, BATCH)) {
       if (entry.position() > end) {
         break;
       }
-      routing.route(entry, letters);
+      routing.route(entry, deliveries);
       last = entry.position();
     }
-    if (!letters.isEmpty()) {
-      queue(connection, letters);
+    if (!deliveries.isEmpty()) {
+      queue(connection, deliveries);
     }
-    return reach(connection, from, last, !letters.isEmpty());
+    reach(connection, from, last);
+    return deliveries.stream().map(NewDelivery::subscriptionId).collect(Collectors.toSet());
   }
 
-  private boolean reach(Connection connection, long from, long last, boolean any)
-      throws SQLException {
+  private void reach(Connection connection, long from, long last) throws SQLException {
     if (last > from) {
       OutboxTable.move(connection, last);
     }
     position = last;
-    return any;
   }
 
   /** Said first and written then: after a kill between the two it is said again, once in all. */
-  private void queue(Connection connection, List<Letter> letters) throws SQLException {
+  private void queue(Connection connection, List<NewDelivery> deliveries) throws SQLException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     List<Delivery> said = new ArrayList<>();
-    for (Letter letter : letters) {
-      Queued event = new Queued(letter.deliveryId(), letter.eventType(), letter.partnerId());
-      said.add(Said.of(letter.deliveryId(), "queued", now, event));
+    for (NewDelivery one : deliveries) {
+      Queued event = new Queued(one.deliveryId(), one.eventType(), one.partnerId());
+      said.add(Said.of(one.deliveryId(), "queued", now, event));
     }
     journal.append(said);
-    OutboxTable.insert(connection, letters, Micros.of(now));
+    OutboxTable.insert(connection, deliveries, Micros.of(now));
   }
 
   /** Finishes what it is at, and ends. */

@@ -30,19 +30,19 @@ final class OutboxTable {
   }
 
   /** Queues deliveries; each is due a microsecond after the one before, which keeps their order. */
-  static void insert(Connection connection, List<Letter> letters, long micros) throws SQLException {
+  static void insert(Connection connection, List<NewDelivery> deliveries, long micros) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "insert into webhook_outbox (delivery_id, subscription_id, partner_id, event_type,"
                 + " payload, state, queued_at, due_at, attempts, spent)"
                 + " values (?, ?, ?, ?, ?, 'PENDING', ?, ?, 0, 0)")) {
       long at = micros;
-      for (Letter letter : letters) {
-        statement.setString(1, letter.deliveryId());
-        statement.setString(2, letter.subscriptionId());
-        statement.setString(3, letter.partnerId());
-        statement.setString(4, letter.eventType());
-        statement.setString(5, letter.payload());
+      for (NewDelivery one : deliveries) {
+        statement.setString(1, one.deliveryId());
+        statement.setString(2, one.subscriptionId());
+        statement.setString(3, one.partnerId());
+        statement.setString(4, one.eventType());
+        statement.setString(5, one.payload());
         statement.setLong(6, micros);
         statement.setLong(7, at++);
         statement.addBatch();

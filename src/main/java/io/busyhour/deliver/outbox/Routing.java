@@ -35,7 +35,7 @@ final class Routing {
   }
 
   /** Adds what is to be delivered of an entry. */
-  void route(Entry entry, List<Letter> letters) {
+  void route(Entry entry, List<NewDelivery> deliveries) {
     List<Occurrence> occurrences = entry.delivery().occurrences();
     for (int i = 0; i < occurrences.size(); i++) {
       Occurrence said = occurrences.get(i);
@@ -46,15 +46,15 @@ final class Routing {
         // Who subscribes does not want to hear of what was before.
         if (!entry.receivedAt().isBefore(subscription.createdAt())
             && matches(subscription.filter(), belonging)) {
-          letters.add(letter(subscription, entry, i));
+          deliveries.add(delivery(subscription, entry, i));
         }
       }
     }
   }
 
-  private static Letter letter(Subscription subscription, Entry entry, int index) {
+  private static NewDelivery delivery(Subscription subscription, Entry entry, int index) {
     Occurrence said = entry.delivery().occurrences().get(index);
-    return new Letter(
+    return new NewDelivery(
         DeliveryId.of(subscription.id(), entry.position(), index),
         subscription.id(),
         subscription.partnerId(),
