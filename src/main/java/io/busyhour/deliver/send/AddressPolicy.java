@@ -1,6 +1,7 @@
 package io.busyhour.deliver.send;
 
 import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
@@ -15,6 +16,24 @@ import java.util.stream.Stream;
  * (SSRF). For any thread.
  */
 public final class AddressPolicy {
+  private static final IPAddressStringParameters STRICT =
+      new IPAddressStringParameters.Builder()
+          .allowEmpty(false)
+          .allowAll(false)
+          .allowSingleSegment(false)
+          .allowWildcardedSeparator(false)
+          .allowMask(false)
+          .getIPv4AddressParametersBuilder()
+          .allow_inet_aton(false)
+          .setRangeOptions(RangeParameters.NO_RANGE)
+          .getParentBuilder()
+          .getIPv6AddressParametersBuilder()
+          .allowZone(false)
+          .allowBase85(false)
+          .setRangeOptions(RangeParameters.NO_RANGE)
+          .getParentBuilder()
+          .toParams();
+
   /**
    * Networks without public hosts (IANA's registries of special-purpose addresses). Of IPv6, only
    * 2000::/3 has public hosts at all; so loopback, fc00::/7, fe80::/10, ff00::/8, 100::/64 and what
@@ -47,24 +66,6 @@ public final class AddressPolicy {
               "3fff::/20")
           .map(AddressPolicy::network)
           .toList();
-
-  private static final IPAddressStringParameters STRICT =
-      new IPAddressStringParameters.Builder()
-          .allowEmpty(false)
-          .allowAll(false)
-          .allowSingleSegment(false)
-          .allowWildcardedSeparator(false)
-          .allowMask(false)
-          .getIPv4AddressParametersBuilder()
-          .allow_inet_aton(false)
-          .setRangeOptions(inet.ipaddr.AddressStringParameters.RangeParameters.NO_RANGE)
-          .getParentBuilder()
-          .getIPv6AddressParametersBuilder()
-          .allowZone(false)
-          .allowBase85(false)
-          .setRangeOptions(inet.ipaddr.AddressStringParameters.RangeParameters.NO_RANGE)
-          .getParentBuilder()
-          .toParams();
 
   private final boolean allowPrivate;
   private final List<IPAddress> allowed;

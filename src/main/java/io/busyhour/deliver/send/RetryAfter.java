@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.utils.DateUtils;
 
@@ -11,6 +13,12 @@ import org.apache.hc.client5.http.utils.DateUtils;
 final class RetryAfter {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}(\\.[0-9]{0,18})?");
+  private static final DateTimeFormatter[] DATES = {
+    DateUtils.FORMATTER_RFC1123,
+    DateUtils.FORMATTER_RFC1036,
+    // Has no zone, and means GMT.
+    DateUtils.FORMATTER_ASCTIME.withZone(ZoneOffset.UTC)
+  };
   // A date of two digits that seems further ahead than this is of the last century (RFC 9110).
   private static final Duration FURTHEST = Duration.ofDays(50 * 365);
 
@@ -33,7 +41,7 @@ final class RetryAfter {
       BigDecimal seconds = new BigDecimal(text).setScale(0, RoundingMode.CEILING);
       return Duration.ofSeconds(seconds.longValueExact());
     }
-    Instant when = DateUtils.parseStandardDate(text.replaceAll(" +", " "));
+    Instant when = DateUtils.parseDate(text.replaceAll(" +", " "), DATES);
     if (when == null) {
       return null;
     }
