@@ -98,7 +98,7 @@ public class AlertsDoor {
     byte[] body = Body.read(in, settings.maxBatchBytes(), share);
     Notification notification = Notification.read(body, settings.maxBytes());
     if (notification.isOfOne()) {
-      Delivery only = notification.one(receiver.now());
+      Delivery only = notification.deliveries(receiver.now()).getFirst();
       return () -> Receipt.of(receiver.store(only));
     }
     return notification.batch(receiver)::store;

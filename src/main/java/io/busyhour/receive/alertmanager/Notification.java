@@ -68,14 +68,14 @@ final class Notification {
         : null;
   }
 
-  /** The only alert, if there is one only: its refusal is that of the notification. */
+  /** Whether there is one alert only: its refusal is that of the notification. */
   boolean isOfOne() {
     return alerts.size() == 1;
   }
 
-  /** What the only alert stands for. */
-  Delivery one(Instant receipt) {
-    return alerts.get(0).apply(receipt);
+  /** What the alerts stand for; the first bad one is an end of it. */
+  List<Delivery> deliveries(Instant receipt) {
+    return alerts.stream().map(alert -> alert.apply(receipt)).toList();
   }
 
   /** What the alerts stand for; a bad one costs itself. */
