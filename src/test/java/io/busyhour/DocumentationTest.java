@@ -20,8 +20,10 @@ class DocumentationTest {
   @Test
   void setting_isDocumented() throws IOException {
     String document = Files.readString(Path.of("docs/settings.md"));
+    Path folder = Path.of("src/main/java/io/busyhour/boot/settings");
     String code =
-        Files.readString(Path.of("src/main/java/io/busyhour/boot/settings/Settings.java"));
+        Files.readString(folder.resolve("Settings.java"))
+            + Files.readString(folder.resolve("WebhookSettings.java"));
     List<String> keys = SETTING.matcher(code).results().map(found -> found.group(1)).toList();
     assertThat(keys).hasSizeGreaterThan(10).allMatch(document::contains);
   }

@@ -120,6 +120,11 @@ public final class JsonReader implements AutoCloseable {
    * @throws Refusal when the document is broken
    */
   public void elements(Consumer<Map<String, Object>> good, Consumer<Refusal> bad) {
+    readElements(good, bad);
+    end();
+  }
+
+  private void readElements(Consumer<Map<String, Object>> good, Consumer<Refusal> bad) {
     while (nextElement()) {
       Map<String, Object> element;
       try {
@@ -133,7 +138,35 @@ public final class JsonReader implements AutoCloseable {
       }
       good.accept(element);
     }
+  }
+
+  /**
+   * Reads the one object that a document consists of, and the objects of a list in it one after the
+   * other.
+   *
+   * @param list the name of the list; absent, or no list, it is as any other field
+   * @param good takes each object of it
+   * @param bad takes why an element is none that can be taken
+   * @return the other fields
+   * @throws Refusal when the document is broken
+   */
+  public Map<String, Object> objectWith(
+      String list, Consumer<Map<String, Object>> good, Consumer<Refusal> bad) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw new Refusal(Reason.WRONG_TYPE, "The body is no JSON object.");
+    }
+    Map<String, Object> others = new LinkedHashMap<>();
+    while (next() == JsonToken.FIELD_NAME) {
+      String name = plain(currentText());
+      JsonToken token = next();
+      if (name.equals(list) && token == JsonToken.START_ARRAY) {
+        readElements(good, bad);
+      } else {
+        others.put(name, readValue(token, 1));
+      }
+    }
     end();
+    return others;
   }
 
   /** Checks that nothing follows. */

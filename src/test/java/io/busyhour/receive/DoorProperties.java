@@ -121,6 +121,7 @@ class DoorProperties {
   Arbitrary<String> paths() {
     return Arbitraries.of(
         "/v1/events",
+        "/v1/alerts",
         "/l2met",
         "/twilio/voice",
         "/twilio/messages",

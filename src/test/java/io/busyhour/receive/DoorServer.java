@@ -5,6 +5,7 @@ import io.busyhour.http.Guard;
 import io.busyhour.http.Needs;
 import io.busyhour.http.Role;
 import io.busyhour.http.Tokens;
+import io.busyhour.receive.alertmanager.AlertsDoor;
 import io.busyhour.receive.cloudevents.EventsDoor;
 import io.busyhour.receive.kamailio.KamailioDoor;
 import io.busyhour.receive.librato.LibratoDoor;
@@ -176,6 +177,7 @@ public final class DoorServer implements AutoCloseable {
             .disableDiscovery()
             .addBeanClasses(
                 EventsDoor.class,
+                AlertsDoor.class,
                 KamailioDoor.class,
                 RtpengineDoor.class,
                 LibratoDoor.class,

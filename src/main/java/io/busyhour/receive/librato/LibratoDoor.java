@@ -2,6 +2,7 @@ package io.busyhour.receive.librato;
 
 import io.busyhour.event.Delivery;
 import io.busyhour.http.Tokens;
+import io.busyhour.receive.BasicOrBearer;
 import io.busyhour.receive.Body;
 import io.busyhour.receive.InFlight;
 import io.busyhour.receive.ReceiveSettings;
@@ -86,7 +87,7 @@ public class LibratoDoor {
   }
 
   private List<Delivery> open(HttpHeaders headers, InputStream in, InFlight.Share share) {
-    String sender = Sender.admit(headers, tokens);
+    String sender = BasicOrBearer.admit(headers, tokens).name();
     byte[] body = Body.read(in, settings.maxBatchBytes(), share);
     Drain drain =
         isFramed(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))

@@ -180,6 +180,79 @@ class ConfigurationTest {
     assertThat(read(Map.of("busyhour.twilio." + key, value))).isNotNull();
   }
 
+  @Test
+  void read_webhooks_haveTheirStandards() {
+    Configuration configuration = read(Map.of());
+    assertThat(configuration.get(WebhookSettings.ALLOW_PRIVATE)).isFalse();
+    assertThat(configuration.find(WebhookSettings.ALLOW)).isEmpty();
+    assertThat(configuration.get(WebhookSettings.SCHEDULE))
+        .extracting(Duration::toSeconds)
+        .containsExactly(30L, 60L, 120L, 240L, 480L);
+    assertThat(configuration.get(WebhookSettings.JITTER)).isEqualTo(0.1);
+    assertThat(configuration.get(WebhookSettings.GIVE_UP_AFTER)).isEqualTo(Duration.ofDays(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "allow; 10.0.0.0/33",
+        "allow; 10.0.0.0/8,",
+        "allow; 10.0",
+        "allow; 10",
+        "allow; 127.1",
+        "allow; *",
+        "allow; fd00::/129",
+        "allow; 0x7f.0.0.1",
+        "allow; hooks.example.com",
+        "allow-private; yes",
+        "schedule; 30s,soon",
+        "schedule; 30s,,1m",
+        "schedule; 1ms",
+        "jitter; 1.5",
+        "jitter; -0.1",
+        "jitter; NaN",
+        "jitter; 1e-1",
+        "max-attempts; 0",
+        "timeout; 6m",
+        "lease; 2h",
+        "concurrency; 0",
+        "per-partner; 0",
+        "rotation-overlap; 91d",
+        "keep-delivered; 1s",
+        "dead-letter-expiry; 0s",
+        "give-up-after; 31d"
+      })
+  void read_badValueOfWebhooks_isRefused(String key, String value) {
+    assertThatThrownBy(() -> read(Map.of("busyhour.webhook." + key, value)))
+        .hasMessageContaining("busyhour.webhook.%s: \"%s\" (expected: ".formatted(key, value));
+  }
+
+  @Test
+  void read_networks_areOfBothFamilies() {
+    Configuration configuration =
+        read(Map.of("busyhour.webhook.allow", "10.1.0.0/16, 192.168.7.9,fd00::/8,::1"));
+    assertThat(configuration.get(WebhookSettings.ALLOW))
+        .containsExactly("10.1.0.0/16", "192.168.7.9", "fd00::/8", "::1");
+  }
+
+  @Test
+  void read_webhooksThatContradict_areRefusedAlongWithOtherFaults() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "busyhour.webhook.lease", "10s",
+                        "busyhour.webhook.concurrency", "4",
+                        "busyhour.calls.settle", "soon")))
+        .hasMessageContaining(
+            "busyhour.webhook.lease: (expected: longer than busyhour.webhook.timeout, or a")
+        .hasMessageContaining(
+            "busyhour.webhook.per-partner: \"8\" (expected: not above"
+                + " busyhour.webhook.concurrency)")
+        .hasMessageContaining("busyhour.calls.settle");
+  }
+
   @ParameterizedTest
   @CsvSource({"500ms,PT0.5S", "30s,PT30S", "5m,PT5M", "1h,PT1H", "90d,PT2160H"})
   void duration_withUnit(String text, Duration expected) {

@@ -31,7 +31,7 @@ class FuzzTest {
     assertThat(Fuzz.targets())
         .extracting(Target::name)
         .contains("cloudevents", "twilio-form", "twilio-events", "twilio-api", "livekit")
-        .contains("rtpengine", "l2met", "statsd")
+        .contains("rtpengine", "l2met", "statsd", "alertmanager")
         .doesNotHaveDuplicates();
   }
 }
