@@ -24,8 +24,7 @@ final class WebhookLoad {
     int partners = args.length > 1 ? Integer.parseInt(args[1]) : 1;
     Path folder = Files.createTempDirectory("busyhour-webhooks");
     try (WireReceiver receiver = new WireReceiver(0);
-        ServerProcess server =
-            ServerProcess.start(folder, "busyhour.webhook.allow-private=true")) {
+        ServerProcess server = ServerProcess.start(folder, "busyhour.webhook.allow-private=true")) {
       server.awaitReady();
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < partners; i++) {

@@ -30,7 +30,8 @@ final class OutboxTable {
   }
 
   /** Queues deliveries; each is due a microsecond after the one before, which keeps their order. */
-  static void insert(Connection connection, List<NewDelivery> deliveries, long micros) throws SQLException {
+  static void insert(Connection connection, List<NewDelivery> deliveries, long micros)
+      throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "insert into webhook_outbox (delivery_id, subscription_id, partner_id, event_type,"

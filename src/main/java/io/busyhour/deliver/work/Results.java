@@ -32,10 +32,12 @@ import java.util.function.Consumer;
  */
 final class Results implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Results.class.getName());
+
   /** Why deliveries are dead to an endpoint that answers 410. */
   static final String GONE = "gone";
 
-  private static final int MOST = 500;
+  // Also how many may wait: what was answered and is not written is sent again after a kill.
+  private static final int MOST = 64;
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
@@ -46,7 +48,7 @@ final class Results implements AutoCloseable {
   private final Queue queue;
   private final String worker;
   private final Consumer<List<Done>> written;
-  private final BlockingQueue<Judged> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Judged> waiting = new LinkedBlockingQueue<>(MOST);
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -62,8 +64,13 @@ final class Results implements AutoCloseable {
     thread = Thread.ofPlatform().name("webhook-results").daemon().start(this::run);
   }
 
+  /** Takes in a result; waits while many wait already. */
   void add(Judged result) {
-    waiting.add(result);
+    try {
+      waiting.put(result);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody interrupts an attempt; it would be made again
+    }
   }
 
   private void run() {
@@ -143,7 +150,8 @@ final class Results implements AutoCloseable {
     Done.Fate fate =
         switch (one.verdict()) {
           case Verdict.Delivered d -> new Delivered(attempt.at());
-          case Verdict.Again again -> new Again(attempt.at().plus(again.in()).truncatedTo(ChronoUnit.MICROS));
+          case Verdict.Again again ->
+              new Again(attempt.at().plus(again.in()).truncatedTo(ChronoUnit.MICROS));
           case Verdict.Dead dead -> new Dead(attempt.at(), dead.reason().word());
           case Verdict.Gone g -> new Dead(attempt.at(), GONE);
         };

@@ -83,13 +83,7 @@ public final class Webhooks implements AutoCloseable {
             subscriptions::end);
     outbox =
         new Outbox(
-            database,
-            journal,
-            subscriptions::all,
-            readable,
-            calls,
-            clock,
-            dispatcher::queued);
+            database, journal, subscriptions::all, readable, calls, clock, dispatcher::queued);
     begun = clock.instant();
     EndpointMetrics.register(meters, limit, dispatcher::states);
   }
