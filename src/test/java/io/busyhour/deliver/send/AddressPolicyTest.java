@@ -132,7 +132,9 @@ class AddressPolicyTest {
     assertThat(PUBLIC.allows(InetAddress.getByAddress(address))).isFalse();
   }
 
-  /** The system's look-up decides what a spelling means; whatever it is, no address is given out. */
+  /**
+   * The system's look-up decides what a spelling means; whatever it is, no address is given out.
+   */
   @Property(tries = 300)
   void special4_isRefusedInAnySpelling(@ForAll("spellings") String host) {
     try (Names names = new Names(InetAddress::getAllByName, PUBLIC, Duration.ofSeconds(30))) {
@@ -195,7 +197,6 @@ class AddressPolicyTest {
   void network_thatIsNone_isNamed(String network) {
     assertThatThrownBy(() -> new AddressPolicy(Senders.toPublicAnd(network)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "\"" + network + "\" (expected: a network such as 10.1.0.0/16 or fd00:1::/32)");
+        .hasMessage("\"" + network + "\" (expected: a network such as 10.1.0.0/16 or fd00:1::/32)");
   }
 }

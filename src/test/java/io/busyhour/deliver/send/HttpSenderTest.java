@@ -140,19 +140,15 @@ class HttpSenderTest {
             send(HostileReceiver.answer(503, "Retry-After: Fri, 31 Dec 2999 23:59:59 GMT\r\n", ""))
                 .retryAfter())
         .isNull(); // so far ahead that it is an old date of two digits
-    String tomorrow =
-        DateUtils.formatStandardDate(
-            Instant.now().plus(Duration.ofDays(3)));
+    String tomorrow = DateUtils.formatStandardDate(Instant.now().plus(Duration.ofDays(3)));
     assertThat(
-            send(HostileReceiver.answer(503, "retry-after: " + tomorrow + "\r\n", ""))
-                .retryAfter())
+            send(HostileReceiver.answer(503, "retry-after: " + tomorrow + "\r\n", "")).retryAfter())
         .isEqualTo(Duration.ofDays(1));
   }
 
   @Test
   void abortMessage_isCarried() {
-    Behaviour aborting =
-        HostileReceiver.answer(400, "Webhook-Delivery: abort-message\r\n", "no");
+    Behaviour aborting = HostileReceiver.answer(400, "Webhook-Delivery: abort-message\r\n", "no");
     assertThat(timeless(send(aborting))).isEqualTo(new Answer(400, null, null, "no", null, true));
   }
 
@@ -184,7 +180,8 @@ class HttpSenderTest {
 
   @Test
   void body_thatBreaksOff_doesNotChangeTheStatus() {
-    assertThat(timeless(send(HostileReceiver.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab"))))
+    assertThat(
+            timeless(send(HostileReceiver.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab"))))
         .isEqualTo(of(200, "ab"));
     assertThat(
             timeless(
@@ -283,8 +280,7 @@ class HttpSenderTest {
 
   @Test
   void secret_thatIsNone_isNotSignedWith() {
-    for (List<Secret> secrets :
-        List.of(List.<Secret>of(), List.of(new Secret("whsec_!", null)))) {
+    for (List<Secret> secrets : List.of(List.<Secret>of(), List.of(new Secret("whsec_!", null)))) {
       Subscription unsigned = Senders.to(receiver.url("/"), secrets);
       assertThat(timeless(sender.send(unsigned, "dlv_1", PAYLOAD)))
           .isEqualTo(none(Failure.NO_SECRET));

@@ -66,9 +66,7 @@ class PaceProperties {
     }
     for (Instant from : taken) {
       long within =
-          taken.stream()
-              .filter(t -> !t.isBefore(from) && t.isBefore(from.plusSeconds(1)))
-              .count();
+          taken.stream().filter(t -> !t.isBefore(from) && t.isBefore(from.plusSeconds(1))).count();
       assertThat(within).isLessThanOrEqualTo(2L * perSecond);
     }
   }

@@ -23,8 +23,7 @@ class ScheduleProperties {
 
   @Example
   void wait_isThatOfTheFailure_thenTheLast() {
-    Schedule schedule =
-        of(0, Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(2));
+    Schedule schedule = of(0, Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(2));
     Random random = new Random(1);
     assertThat(schedule.after(1, null, random)).isEqualTo(Duration.ofSeconds(30));
     assertThat(schedule.after(2, null, random)).isEqualTo(Duration.ofMinutes(1));
