@@ -67,18 +67,16 @@ final class Connections {
   private static PoolingHttpClientConnectionManager manager(
       SendSettings settings, Names names, SSLContext tls) {
     Timeout timeout = Timeout.of(settings.timeout());
+    Http1Config limits =
+        Http1Config.custom().setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(names)
         .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder()
-                .http1Config(
-                    Http1Config.custom()
-                        .setMaxLineLength(LONGEST_LINE)
-                        .setMaxHeaderCount(MOST_HEADERS)
-                        .build())
-                // The lenient one, which is usual, reads on for ever where no HTTP comes.
-                .responseParserFactory(DefaultHttpResponseParserFactory.INSTANCE)
+                .http1Config(limits)
+                // The usual one skips lines that are no HTTP, and counts no headers.
+                .responseParserFactory(new DefaultHttpResponseParserFactory(limits))
                 .build())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()

@@ -26,7 +26,7 @@ import org.apache.hc.client5.http.DnsResolver;
  * time is up. For any thread.
  */
 final class Names implements DnsResolver, AutoCloseable {
-  private static final int LOOKUPS_AT_A_TIME = 16;
+  private static final int LOOKUPS_AT_A_TIME = 64;
 
   private final Lookup lookup;
   private final AddressPolicy policy;

@@ -9,13 +9,14 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,12 +99,6 @@ class AddressPolicyTest {
   }
 
   /** As people hide addresses: in one number or several, of any base; and wrapped in IPv6. */
-  @Provide
-  Arbitrary<String> spellings() {
-    Arbitrary<Integer> form = Arbitraries.integers().between(0, 9);
-    return Combinators.combine(special4(), form).as(AddressPolicyTest::spelled);
-  }
-
   private static String spelled(byte[] b, int form) {
     long all = new BigInteger(1, b).longValueExact();
     int[] p = {b[0] & 255, b[1] & 255, b[2] & 255, b[3] & 255};
@@ -132,20 +127,19 @@ class AddressPolicyTest {
     assertThat(PUBLIC.allows(InetAddress.getByAddress(address))).isFalse();
   }
 
-  /**
-   * The system's look-up decides what a spelling means; whatever it is, no address is given out.
-   */
-  @Property(tries = 300)
-  void special4_isRefusedInAnySpelling(@ForAll("spellings") String host) {
+  /** What a spelling means is the system's to say: whatever it is, this address is not given. */
+  @Property(tries = 500)
+  void special4_isRefusedInAnySpelling(
+      @ForAll("special4") byte[] address, @ForAll @IntRange(max = 9) int form) {
+    String host = spelled(address, form);
+    InetAddress[] given = {};
     try (Names names = new Names(InetAddress::getAllByName, PUBLIC, Duration.ofSeconds(30))) {
-      for (InetAddress given : names.resolve(host)) {
-        // Only where the system reads the spelling as another, public address.
-        assertThat(given.getHostAddress()).as(host).isNotEqualTo(host);
-        assertThat(PUBLIC.allows(given)).isTrue();
-      }
+      given = names.resolve(host);
     } catch (UnknownHostException e) {
-      assertThat(host).isNotBlank();
+      // Refused, or no address to the system; a plain one always is one.
+      assertThat(e instanceof Names.Refused || form > 0).as(host).isTrue();
     }
+    assertThat(given).noneMatch(it -> Arrays.equals(it.getAddress(), address));
   }
 
   @ParameterizedTest

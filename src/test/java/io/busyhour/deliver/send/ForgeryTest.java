@@ -84,7 +84,8 @@ class ForgeryTest {
         "[fe80::1]",
       })
   void literal_isRefused(String host) {
-    assertThat(send(host).failure()).isEqualTo("address_refused");
+    // Java takes some spellings for no host at all.
+    assertThat(send(host).failure()).isIn("address_refused", "bad_url");
     assertThat(receiver.connections()).isZero();
   }
 

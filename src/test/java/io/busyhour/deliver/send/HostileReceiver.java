@@ -251,7 +251,7 @@ public final class HostileReceiver implements AutoCloseable {
     }
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
-      int colon = line.indexOf(':');
+      int colon = Math.max(0, line.indexOf(':'));
       headers
           .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
           .add(line.substring(colon + 1).strip());
