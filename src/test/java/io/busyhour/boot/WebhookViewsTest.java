@@ -76,7 +76,13 @@ class WebhookViewsTest {
     server =
         Running.start(
             folder,
-            Map.of("busyhour.tokens", tokens.toString(), "busyhour.log.access", "true"),
+            Map.of(
+                "busyhour.tokens",
+                tokens.toString(),
+                "busyhour.log.access",
+                "true",
+                "busyhour.log.levels",
+                "busyhour.access=info"),
             new HandClock(NOON).clock());
   }
 
