@@ -83,9 +83,9 @@ public class DeliveryResource {
   @Operation(
       summary = "One delivery",
       description =
-          "With its payload and, as history, its attempts: when, the status, the latency, why nobody"
-              + " answered, and the first kilobyte of the answer. Phone numbers are whole only where"
-              + " they are sent so, and for the role pii.")
+          "With its payload and, as history, its attempts: when, the status, the latency, why"
+              + " nobody answered, and the first kilobyte of the answer. Phone numbers are whole"
+              + " only where they are sent so, and for the role pii.")
   @APIResponse(responseCode = "200", description = "The delivery")
   @APIResponse(responseCode = "404", description = "There is none of this id, or not any more")
   public String delivery(@PathParam("id") String id, @Context SecurityContext caller) {
