@@ -3,7 +3,6 @@ package io.busyhour.deliver.work;
 import io.busyhour.deliver.outbox.Due;
 import io.busyhour.deliver.send.Answer;
 import io.busyhour.deliver.subscription.Subscription;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,9 +20,6 @@ import java.util.Set;
  * by those who hold the dispatcher's lock.
  */
 final class Floor {
-  // So long before its lease ends a delivery is left alone: its answer has to be written too.
-  private static final Duration MARGIN = Duration.ofSeconds(2);
-
   /** An attempt that is to be made. */
   record Begun(Endpoint endpoint, Subscription subscription, Due due) {}
 
@@ -108,7 +104,7 @@ final class Floor {
   }
 
   private boolean beginOne(Endpoint endpoint, Instant now, List<Begun> begun) {
-    Due due = endpoint.begin(now, settings.timeout().plus(MARGIN));
+    Due due = endpoint.begin(now, settings.leaseNeeded());
     if (due == null) {
       return false;
     }

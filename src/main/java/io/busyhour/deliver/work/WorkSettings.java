@@ -26,8 +26,16 @@ public record WorkSettings(
     int perPartner,
     Duration timeout,
     Duration giveUpAfter) {
+  private static final Duration LONGEST_SPARE = Duration.ofSeconds(5);
+
   /** Keeps the list from changing. */
   public WorkSettings {
     schedule = List.copyOf(schedule);
+  }
+
+  /** What must be left of a lease for an attempt: its answer has to be written too. */
+  Duration leaseNeeded() {
+    Duration spare = lease.minus(timeout).dividedBy(2);
+    return timeout.plus(spare.compareTo(LONGEST_SPARE) < 0 ? spare : LONGEST_SPARE);
   }
 }
