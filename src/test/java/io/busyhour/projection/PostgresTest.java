@@ -42,9 +42,16 @@ class PostgresTest {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  /** Tables that the projection does not fill: Flyway's own, and those of the journal. */
+  /** Tables that the projection does not fill: Flyway's own, the journal's, and the webhooks'. */
   private static final Set<String> OTHERS =
-      Set.of("flyway_schema_history", "journal", "journal_keys", "journal_ledger", "journal_tip");
+      Set.of(
+          "flyway_schema_history",
+          "journal",
+          "journal_keys",
+          "journal_ledger",
+          "journal_tip",
+          "webhook_outbox",
+          "webhook_subscriptions");
 
   private static EmbeddedPostgres server;
   private static int databases;
