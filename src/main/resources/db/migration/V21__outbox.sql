@@ -35,7 +35,6 @@ create table webhook_outbox (
 
 create index webhook_outbox_due on webhook_outbox (subscription_id, due_at);
 create index webhook_outbox_state on webhook_outbox (state, queued_at, delivery_id);
-create index webhook_outbox_done on webhook_outbox (done_at);
 
 -- How far the outbox has read the journal: what was received before there was one is not for it.
 insert into projection (name, position, settles) select 'outbox', position, 0 from journal_tip;

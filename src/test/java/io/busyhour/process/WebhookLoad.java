@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures how fast the packaged server delivers a queue of webhooks to a receiver on the same
@@ -15,6 +16,10 @@ import java.util.Locale;
 final class WebhookLoad {
   private static final int BATCH = 500;
   private static final Duration DEADLINE = Duration.ofMinutes(8);
+
+  private static final int GOOD = 50;
+  private static final int EVENTS = 100;
+  private static final Duration GAP = Duration.ofMillis(100);
 
   private WebhookLoad() {}
 
@@ -35,6 +40,59 @@ final class WebhookLoad {
       drain(server, receiver, ids, "load", deliveries / partners);
       System.out.printf("%d MiB resident%n", server.residentMiB());
     }
+    fairness();
+  }
+
+  /** What 50 partners see of one that hangs: how long deliveries take, without it and with it. */
+  private static void fairness() throws Exception {
+    Path folder = Files.createTempDirectory("busyhour-webhooks");
+    try (WireReceiver receiver = new WireReceiver(0);
+        WireReceiver hanging = new WireReceiver(0);
+        ServerProcess server = ServerProcess.start(folder, "busyhour.webhook.allow-private=true")) {
+      server.awaitReady();
+      hanging.hang(true);
+      for (int i = 0; i < GOOD; i++) {
+        Hooks.subscribe(server, "good-" + i, receiver.url());
+      }
+      latency(server, receiver, "warm");
+      for (int round = 1; round <= 3; round++) {
+        double without = latency(server, receiver, "without" + round);
+        String id = Hooks.subscribe(server, "hanging", hanging.url());
+        double with = latency(server, receiver, "with" + round);
+        Hooks.pause(server, id, true);
+        System.out.printf(
+            Locale.ROOT,
+            "%d partners: %.1f ms from queued to delivered, %.1f ms beside one that hangs"
+                + " (%+.0f %%; it got %d attempts)%n",
+            GOOD,
+            without,
+            with,
+            100 * (with / without - 1),
+            hanging.requests.get());
+      }
+    }
+  }
+
+  /** The mean in milliseconds over some seconds in which each partner gets some deliveries. */
+  private static double latency(ServerProcess server, WireReceiver receiver, String source)
+      throws Exception {
+    Counters before = Hooks.counters(server);
+    long start = receiver.requests.get();
+    long next = System.nanoTime();
+    for (int i = 0; i < EVENTS; i++) {
+      Hooks.send(server, source, i, 1);
+      next += GAP.toNanos();
+      LockSupport.parkNanos(next - System.nanoTime());
+    }
+    Hooks.await(DEADLINE, () -> receiver.requests.get() >= start + (long) GOOD * EVENTS);
+    server.awaitNoLag();
+    Counters after = Hooks.counters(server);
+    double sum = good(after, "_sum") - good(before, "_sum");
+    return 1000 * sum / (good(after, "_count") - good(before, "_count"));
+  }
+
+  private static double good(Counters counters, String what) {
+    return counters.sum("webhook_queue_processing_duration_seconds" + what, "good-").doubleValue();
   }
 
   /** Queues them while the subscriptions are paused, then has them go. */
@@ -49,6 +107,7 @@ final class WebhookLoad {
     }
     long all = (long) events * ids.size();
     Hooks.awaitQueued(server, all, DEADLINE);
+    server.awaitNoLag();
     long before = receiver.requests.get();
     long[] tenths = new long[11];
     tenths[0] = System.nanoTime();
