@@ -36,6 +36,10 @@ class CatalogueTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path FOLDER = Path.of("src/test/resources/catalogue");
 
+  /** Of events that do not come here, so that nothing is delivered. */
+  private static final String HOOK =
+      "{\"partner_id\":\"acme\",\"url\":\"http://127.0.0.1:1/\",\"events\":[\"alert.resolved\"]}";
+
   /** What Busyhour's own families begin with; all others are Helidon's. */
   private static final Pattern OWN =
       Pattern.compile(
@@ -97,7 +101,11 @@ class CatalogueTest {
                 "busyhour.twilio.account-sid",
                 FakeTwilio.ACCOUNT,
                 "busyhour.twilio.base-url",
-                TWILIO.uri().toString()));
+                TWILIO.uri().toString(),
+                "busyhour.webhook.allow-private",
+                "true"));
+    assertThat(server.post("/v1/webhooks/subscriptions", "application/json", HOOK).statusCode())
+        .isEqualTo(201);
     ArrayNode batch = JSON.createArrayNode();
     Instant now = Instant.now();
     for (String line : Files.readAllLines(FOLDER.resolve("events.ndjson"))) {

@@ -50,7 +50,9 @@ class PayloadTest {
     JsonNode read = JSON.readTree(payload);
     assertThat(bytes(payload)).isLessThan(20_000);
     assertThat(read.get("truncated").asBoolean()).isTrue();
-    assertThat(read.get("data").fieldNames()).toIterable().containsOnly("call_id", "outcome", "from");
+    assertThat(read.get("data").fieldNames())
+        .toIterable()
+        .containsOnly("call_id", "outcome", "from");
   }
 
   @Test
@@ -59,8 +61,19 @@ class PayloadTest {
     Map<String, Object> more = new LinkedHashMap<>();
     for (String field :
         new String[] {
-          "account", "user_id", "campaign_id", "trunk", "provider", "from", "to", "hangup_source",
-          "currency", "error_type", "origination_country", "destination_country", "parent_call_id"
+          "account",
+          "user_id",
+          "campaign_id",
+          "trunk",
+          "provider",
+          "from",
+          "to",
+          "hangup_source",
+          "currency",
+          "error_type",
+          "origination_country",
+          "destination_country",
+          "parent_call_id"
         }) {
       more.put(field, "\ud83d\ude00".repeat(field.equals("parent_call_id") ? 64 : 128));
     }
