@@ -58,15 +58,16 @@ class DeliveryTest {
     server.close();
   }
 
-  private static Partner partner(Behaviour behaviour, String more) {
+  private static Partner partner(Behaviour behaviour) {
     String name = "partner-" + ++partners;
     HostileReceiver endpoint = new HostileReceiver(behaviour);
     HttpResponse<String> answer =
         server.post(
             SUBSCRIPTIONS,
             JSON_TYPE,
-            "{\"partner_id\":\"%s\",\"url\":\"%s\",\"events\":[\"call.ended\"],\"accounts\":[\"%s\"]%s}"
-                .formatted(name, endpoint.url("/hooks"), name, more));
+            ("{\"partner_id\":\"%s\",\"url\":\"%s\",\"events\":[\"call.ended\"],"
+                    + "\"accounts\":[\"%s\"]}")
+                .formatted(name, endpoint.url("/hooks"), name));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     JsonNode made = read(answer.body());
     return new Partner(name, made.get("id").asText(), made.get("secret").asText(), endpoint);
@@ -111,7 +112,7 @@ class DeliveryTest {
 
   @Test
   void endpoint_answers_getsASignedRequestThatItsLibraryTakes() throws Exception {
-    Partner partner = partner(HostileReceiver.status(204), "");
+    Partner partner = partner(HostileReceiver.status(204));
     end(partner, "c1");
     JsonNode delivered = delivery(partner, "delivered");
     Got got = partner.endpoint().got().getFirst();
@@ -160,7 +161,7 @@ class DeliveryTest {
   @MethodSource("faults")
   void endpoint_fails_endsInTheDeadLetters(
       String name, Behaviour behaviour, int status, int attempts, String reason) {
-    Partner partner = partner(behaviour, "");
+    Partner partner = partner(behaviour);
     end(partner, "c1");
     JsonNode dead = delivery(partner, "dead");
     assertThat(dead.get("reason").asText()).isEqualTo(reason);
@@ -182,7 +183,7 @@ class DeliveryTest {
 
   @Test
   void endpoint_sendsAGigabyte_isDeliveredTo() {
-    Partner partner = partner(HostileReceiver.flooding(200, 1L << 30), "");
+    Partner partner = partner(HostileReceiver.flooding(200, 1L << 30));
     end(partner, "c1");
     delivery(partner, "delivered");
     assertThat(partner.endpoint().written()).isLessThan(64 << 20);
@@ -190,7 +191,7 @@ class DeliveryTest {
 
   @Test
   void endpoint_recovers_isDeliveredToByARetry() {
-    Partner partner = partner(HostileReceiver.status(500), "");
+    Partner partner = partner(HostileReceiver.status(500));
     end(partner, "c1");
     server.until(
         "/metrics",
@@ -205,14 +206,14 @@ class DeliveryTest {
 
   @Test
   void endpoint_isGone_endsTheSubscription() {
-    Partner partner = partner(HostileReceiver.status(410), "");
+    Partner partner = partner(HostileReceiver.status(410));
     end(partner, "c1");
     assertThat(delivery(partner, "dead").get("reason").asText()).isEqualTo("gone");
     server.until(
         SUBSCRIPTIONS + "/" + partner.id(),
         answer -> read(answer.body()).get("state").asText().equals("ended"));
     end(partner, "c2");
-    Partner witness = partner(HostileReceiver.status(200), "");
+    Partner witness = partner(HostileReceiver.status(200));
     end(witness, "c1");
     delivery(witness, "delivered");
     assertThat(partner.endpoint().requests()).isEqualTo(1);
@@ -220,7 +221,7 @@ class DeliveryTest {
 
   @Test
   void deadLetter_redelivered_countsAsDelivered() {
-    Partner partner = partner(HostileReceiver.status(404), "");
+    Partner partner = partner(HostileReceiver.status(404));
     end(partner, "c1");
     String id = delivery(partner, "dead").get("delivery_id").asText();
     partner.endpoint().behave(HostileReceiver.status(200));
@@ -235,12 +236,12 @@ class DeliveryTest {
 
   @Test
   void subscription_paused_waitsAndGoesOn() {
-    Partner partner = partner(HostileReceiver.status(200), "");
+    Partner partner = partner(HostileReceiver.status(200));
     pause(partner, true);
     end(partner, "c1");
     end(partner, "c2");
     delivery(partner, "pending");
-    Partner witness = partner(HostileReceiver.status(200), "");
+    Partner witness = partner(HostileReceiver.status(200));
     end(witness, "c1");
     delivery(witness, "delivered");
     assertThat(partner.endpoint().requests()).isZero();
@@ -264,7 +265,7 @@ class DeliveryTest {
 
   @Test
   void secret_rotated_signsWithBoth() throws Exception {
-    Partner partner = partner(HostileReceiver.status(200), "");
+    Partner partner = partner(HostileReceiver.status(200));
     String rotated =
         server.post(SUBSCRIPTIONS + "/" + partner.id() + "/rotate-secret", JSON_TYPE, "").body();
     end(partner, "c1");
@@ -278,7 +279,7 @@ class DeliveryTest {
 
   @Test
   void endpoint_keepsFailing_isLeftAlone() {
-    Partner partner = partner(HostileReceiver.closing(), "");
+    Partner partner = partner(HostileReceiver.closing());
     for (int i = 0; i < 8; i++) {
       end(partner, "c" + i);
     }
@@ -290,7 +291,7 @@ class DeliveryTest {
 
   @Test
   void account_ofTheCallAlone_isEnough() {
-    Partner partner = partner(HostileReceiver.status(200), "");
+    Partner partner = partner(HostileReceiver.status(200));
     String call = partner.name() + "-looked-up";
     String begun =
         "{\"specversion\":\"1.0\",\"source\":\"delivery\",\"id\":\"%s-begun\","
