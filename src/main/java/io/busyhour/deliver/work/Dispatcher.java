@@ -277,9 +277,7 @@ public final class Dispatcher implements AutoCloseable {
     lock.lock();
     try {
       List<Begun> next = floor.ended(begun.endpoint(), answer, now);
-      if (!stopping) {
-        next.forEach(this::start);
-      }
+      next.forEach(this::start);
       if (stopping || begun.endpoint().wanted(now) > 0 || next.isEmpty()) {
         woken = true;
         changed.signalAll();
@@ -302,7 +300,11 @@ public final class Dispatcher implements AutoCloseable {
   /** Waits for the attempts that are under way, writes what became of them, and ends. */
   @Override
   public void close() {
-    wake(() -> stopping = true);
+    wake(
+        () -> {
+          stopping = true;
+          floor.stop();
+        });
     try {
       if (thread.getState() != Thread.State.NEW) {
         thread.join(LOOK);

@@ -28,14 +28,21 @@ final class Floor {
   private final Map<String, Partner> partners = new HashMap<>();
   // Those that wait because there are as many attempts as there may be in all.
   private final Deque<Endpoint> turns = new ArrayDeque<>();
+  private int most;
   private int running;
 
   Floor(WorkSettings settings) {
     this.settings = settings;
+    this.most = settings.concurrency();
   }
 
   Collection<Endpoint> endpoints() {
     return Collections.unmodifiableCollection(endpoints.values());
+  }
+
+  /** Lets nothing more begin: what was taken stays where it can be given back. */
+  void stop() {
+    most = 0;
   }
 
   boolean isIdle() {
@@ -93,7 +100,7 @@ final class Floor {
   }
 
   private void begin(Endpoint endpoint, Instant now, List<Begun> begun) {
-    while (running < settings.concurrency()) {
+    while (running < most) {
       if (!beginOne(endpoint, now, begun)) {
         return;
       }
@@ -122,7 +129,7 @@ final class Floor {
       turns.add(endpoint);
     }
     int waiting = turns.size();
-    for (int i = 0; i < waiting && running < settings.concurrency(); i++) {
+    for (int i = 0; i < waiting && running < most; i++) {
       Endpoint next = turns.remove();
       if (beginOne(next, now, begun) && next.hasTaken()) {
         turns.add(next);
