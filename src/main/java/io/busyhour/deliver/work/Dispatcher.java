@@ -36,6 +36,7 @@ public final class Dispatcher implements AutoCloseable {
   // What other processes do is not told: it is looked for.
   private static final Duration LOOK = Duration.ofSeconds(3);
   private static final Duration TAKEN_BY_OTHERS = Duration.ofMillis(50);
+  private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   /** Reads who is delivered to. */
@@ -149,7 +150,26 @@ public final class Dispatcher implements AutoCloseable {
         LOG.log(level, "webhooks cannot be taken from the outbox; tried again", e);
         failing = true;
         changed();
+        if (isStoppedWithin(RETRY)) {
+          return;
+        }
       }
+    }
+  }
+
+  /** Waits whatever is told meanwhile: who fails at once would fail again all the time. */
+  private boolean isStoppedWithin(Duration pause) {
+    lock.lock();
+    try {
+      long nanos = pause.toNanos();
+      while (!stopping && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      return stopping;
+    } catch (InterruptedException e) {
+      return true; // asked to stop
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -266,14 +286,37 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void attempt(Begun begun) {
+    Answer answer = send(begun);
+    try {
+      judge(begun.due(), answer);
+    } finally {
+      ended(begun, answer);
+    }
+  }
+
+  private Answer send(Begun begun) {
     Due due = begun.due();
-    Answer answer = sender.send(begun.subscription(), due.deliveryId(), due.payload());
+    try {
+      return sender.send(begun.subscription(), due.deliveryId(), due.payload());
+    } catch (Throwable e) {
+      // What fails here each time must be given up in the end, too.
+      LOG.log(Level.WARNING, "an attempt to deliver a webhook broke off", e);
+      return Answer.broken();
+    }
+  }
+
+  private void judge(Due due, Answer answer) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Attempt attempt = new Attempt(due, answer, now);
     int attempts = attempt.number() - due.spent();
     Duration age = due.spent() > 0 ? Duration.ZERO : Duration.between(due.queuedAt(), now);
     Verdict verdict = Verdict.of(answer, attempts, age, settings, schedule, random);
     results.add(new Judged(attempt, verdict));
+  }
+
+  /** Its place is free, whatever happened. */
+  private void ended(Begun begun, Answer answer) {
+    Instant now = clock.instant();
     lock.lock();
     try {
       List<Begun> next = floor.ended(begun.endpoint(), answer, now);
