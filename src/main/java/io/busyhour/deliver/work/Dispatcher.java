@@ -178,11 +178,7 @@ public final class Dispatcher implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       Instant now = clock.instant();
-      Instant next = now.plus(LOOK);
-      for (Endpoint endpoint : floor.endpoints()) {
-        Instant look = endpoint.nextLook(now);
-        next = look.isBefore(next) ? look : next;
-      }
+      Instant next = floor.nextLook(now, now.plus(LOOK));
       long nanos = next.isAfter(now) ? Duration.between(now, next).toNanos() : 0;
       while (!stopping && !woken && nanos > 0) {
         nanos = changed.awaitNanos(nanos);

@@ -103,8 +103,12 @@ final class Endpoint {
     this.next = next;
   }
 
-  /** When there is something to do for it that nobody will tell of. */
-  Instant nextLook(Instant now) {
+  /**
+   * When there is something to do for it that nobody will tell of.
+   *
+   * @param full whether there are as many attempts as there may be in all
+   */
+  Instant nextLook(Instant now, boolean full) {
     if (!isActive()) {
       return Instant.MAX;
     }
@@ -115,8 +119,10 @@ final class Endpoint {
     if (taken.isEmpty()) {
       return next.isAfter(now) ? next : wanted(now) > 0 ? now : Instant.MAX;
     }
-    // Whoever ends an attempt begins the next; where none is under way, it is the pace that waits.
-    return running > 0 ? Instant.MAX : now.plus(pace.delay(now));
+    // Whoever ends an attempt that this one waits for begins the next; else it is the pace that
+    // waits.
+    boolean told = full || running > 0 || !partner.isFree();
+    return told ? Instant.MAX : now.plus(pace.delay(now));
   }
 
   /** Begins with the next one that may be attempted now; null if there is none. */

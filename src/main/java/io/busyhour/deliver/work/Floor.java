@@ -92,6 +92,16 @@ final class Floor {
     }
   }
 
+  /** When there is something to do that nobody will tell of, or at the latest. */
+  Instant nextLook(Instant now, Instant latest) {
+    Instant next = latest;
+    for (Endpoint endpoint : endpoints.values()) {
+      Instant look = endpoint.nextLook(now, running >= most);
+      next = look.isBefore(next) ? look : next;
+    }
+    return next;
+  }
+
   /** What may begin at an endpoint for which more was taken, or whose time has come. */
   List<Begun> begin(Endpoint endpoint, Instant now) {
     List<Begun> begun = new ArrayList<>();
@@ -105,6 +115,11 @@ final class Floor {
         return;
       }
     }
+    queue(endpoint);
+  }
+
+  /** Has it wait for its turn. */
+  private void queue(Endpoint endpoint) {
     if (endpoint.hasTaken() && !turns.contains(endpoint)) {
       turns.add(endpoint);
     }
@@ -125,8 +140,9 @@ final class Floor {
     running--;
     endpoint.end(answer, now);
     List<Begun> begun = new ArrayList<>();
-    if (!turns.isEmpty() && endpoint.hasTaken() && !turns.contains(endpoint)) {
-      turns.add(endpoint);
+    if (!turns.isEmpty()) {
+      // The other endpoints of the partner may have waited for its share.
+      endpoint.partner().endpointsFrom(endpoint).forEach(this::queue);
     }
     int waiting = turns.size();
     for (int i = 0; i < waiting && running < most; i++) {
