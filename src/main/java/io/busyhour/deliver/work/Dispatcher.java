@@ -193,14 +193,26 @@ public final class Dispatcher implements AutoCloseable {
   /** Reads who is delivered to, now and then: other processes do not tell what they change. */
   private void refresh() throws SQLException {
     Instant now = clock.instant();
-    if (now.isBefore(rereadAt)) {
+    if (!isTimeToReread(now)) {
       return;
     }
     List<Subscription> all = subscribers.all();
     lock.lock();
     try {
       floor.refresh(all);
-      rereadAt = now.plus(LOOK);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What changes while it is read is told after this, and is not forgotten. */
+  private boolean isTimeToReread(Instant now) {
+    lock.lock();
+    try {
+      // A clock that is put back does not make it wait for longer.
+      boolean early = now.isBefore(rereadAt) && rereadAt.isBefore(now.plus(LOOK).plus(LOOK));
+      rereadAt = early ? rereadAt : now.plus(LOOK);
+      return !early;
     } finally {
       lock.unlock();
     }
@@ -227,6 +239,9 @@ public final class Dispatcher implements AutoCloseable {
       lock.lock();
       try {
         wanted = endpoint.wanted(clock.instant());
+        if (wanted > 0) {
+          endpoint.looking();
+        }
       } finally {
         lock.unlock();
       }

@@ -86,6 +86,11 @@ final class Endpoint {
     return breaker.state(now) == Breaker.State.CLOSED ? takes : Math.min(1, breaker.permits(now));
   }
 
+  /** Somebody begins to look: what is told from now on, he may not have seen. */
+  void looking() {
+    next = Instant.MAX;
+  }
+
   /**
    * Takes in what was taken.
    *
@@ -100,7 +105,7 @@ final class Endpoint {
     takenAt = now;
     ended = 0;
     taken.addAll(more);
-    this.next = next;
+    dueFrom(next);
   }
 
   /**
