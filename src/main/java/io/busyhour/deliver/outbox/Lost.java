@@ -32,9 +32,15 @@ public final class Lost {
     this.journal = journal;
   }
 
-  /** Gives up all that waits for a subscription; returns how many there were. */
+  /**
+   * Gives up all that waits for a subscription, unless it goes on by now: it may have been made or
+   * revived since somebody looked. Returns how many there were.
+   */
   public long giveUp(String subscriptionId, Instant now, String reason) throws SQLException {
-    return inSteps("subscription_id = ? and due_at is not null", subscriptionId, now, reason);
+    String waits =
+        "subscription_id = ? and due_at is not null and subscription_id not in"
+            + " (select id from webhook_subscriptions where state <> 'ENDED')";
+    return inSteps(waits, subscriptionId, now, reason);
   }
 
   /** Gives up what was queued before a time and was never asked for once more. */

@@ -20,6 +20,11 @@ public record Answer(
     return new Answer(0, took, why.word(), null, null, false);
   }
 
+  /** The attempt could not be made, for a fault on this side. */
+  public static Answer broken() {
+    return none(Failure.ERROR, Duration.ZERO);
+  }
+
   /** Whether it counts as delivered: 2xx and nothing else. */
   public boolean isSuccess() {
     return status >= 200 && status < 300;

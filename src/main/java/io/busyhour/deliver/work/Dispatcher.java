@@ -36,6 +36,7 @@ public final class Dispatcher implements AutoCloseable {
   // What other processes do is not told: it is looked for.
   private static final Duration LOOK = Duration.ofSeconds(3);
   private static final Duration TAKEN_BY_OTHERS = Duration.ofMillis(50);
+  private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   /** Reads who is delivered to. */
@@ -149,7 +150,26 @@ public final class Dispatcher implements AutoCloseable {
         LOG.log(level, "webhooks cannot be taken from the outbox; tried again", e);
         failing = true;
         changed();
+        if (isStoppedWithin(RETRY)) {
+          return;
+        }
       }
+    }
+  }
+
+  /** Waits whatever is told meanwhile: who fails at once would fail again all the time. */
+  private boolean isStoppedWithin(Duration pause) {
+    lock.lock();
+    try {
+      long nanos = pause.toNanos();
+      while (!stopping && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      return stopping;
+    } catch (InterruptedException e) {
+      return true; // asked to stop
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -158,11 +178,7 @@ public final class Dispatcher implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       Instant now = clock.instant();
-      Instant next = now.plus(LOOK);
-      for (Endpoint endpoint : floor.endpoints()) {
-        Instant look = endpoint.nextLook(now);
-        next = look.isBefore(next) ? look : next;
-      }
+      Instant next = floor.nextLook(now, now.plus(LOOK));
       long nanos = next.isAfter(now) ? Duration.between(now, next).toNanos() : 0;
       while (!stopping && !woken && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
@@ -177,14 +193,26 @@ public final class Dispatcher implements AutoCloseable {
   /** Reads who is delivered to, now and then: other processes do not tell what they change. */
   private void refresh() throws SQLException {
     Instant now = clock.instant();
-    if (now.isBefore(rereadAt)) {
+    if (!isTimeToReread(now)) {
       return;
     }
     List<Subscription> all = subscribers.all();
     lock.lock();
     try {
       floor.refresh(all);
-      rereadAt = now.plus(LOOK);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What changes while it is read is told after this, and is not forgotten. */
+  private boolean isTimeToReread(Instant now) {
+    lock.lock();
+    try {
+      // A clock that is put back does not make it wait for longer.
+      boolean early = now.isBefore(rereadAt) && rereadAt.isBefore(now.plus(LOOK).plus(LOOK));
+      rereadAt = early ? rereadAt : now.plus(LOOK);
+      return !early;
     } finally {
       lock.unlock();
     }
@@ -211,6 +239,9 @@ public final class Dispatcher implements AutoCloseable {
       lock.lock();
       try {
         wanted = endpoint.wanted(clock.instant());
+        if (wanted > 0) {
+          endpoint.looking();
+        }
       } finally {
         lock.unlock();
       }
@@ -266,20 +297,41 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void attempt(Begun begun) {
+    Answer answer = send(begun);
+    try {
+      judge(begun.due(), answer);
+    } finally {
+      ended(begun, answer);
+    }
+  }
+
+  private Answer send(Begun begun) {
     Due due = begun.due();
-    Answer answer = sender.send(begun.subscription(), due.deliveryId(), due.payload());
+    try {
+      return sender.send(begun.subscription(), due.deliveryId(), due.payload());
+    } catch (Throwable e) {
+      // What fails here each time must be given up in the end, too.
+      LOG.log(Level.WARNING, "an attempt to deliver a webhook broke off", e);
+      return Answer.broken();
+    }
+  }
+
+  private void judge(Due due, Answer answer) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Attempt attempt = new Attempt(due, answer, now);
     int attempts = attempt.number() - due.spent();
     Duration age = due.spent() > 0 ? Duration.ZERO : Duration.between(due.queuedAt(), now);
     Verdict verdict = Verdict.of(answer, attempts, age, settings, schedule, random);
     results.add(new Judged(attempt, verdict));
+  }
+
+  /** Its place is free, whatever happened. */
+  private void ended(Begun begun, Answer answer) {
+    Instant now = clock.instant();
     lock.lock();
     try {
       List<Begun> next = floor.ended(begun.endpoint(), answer, now);
-      if (!stopping) {
-        next.forEach(this::start);
-      }
+      next.forEach(this::start);
       if (stopping || begun.endpoint().wanted(now) > 0 || next.isEmpty()) {
         woken = true;
         changed.signalAll();
@@ -302,7 +354,11 @@ public final class Dispatcher implements AutoCloseable {
   /** Waits for the attempts that are under way, writes what became of them, and ends. */
   @Override
   public void close() {
-    wake(() -> stopping = true);
+    wake(
+        () -> {
+          stopping = true;
+          floor.stop();
+        });
     try {
       if (thread.getState() != Thread.State.NEW) {
         thread.join(LOOK);

@@ -86,6 +86,11 @@ final class Endpoint {
     return breaker.state(now) == Breaker.State.CLOSED ? takes : Math.min(1, breaker.permits(now));
   }
 
+  /** Somebody begins to look: what is told from now on, he may not have seen. */
+  void looking() {
+    next = Instant.MAX;
+  }
+
   /**
    * Takes in what was taken.
    *
@@ -100,11 +105,15 @@ final class Endpoint {
     takenAt = now;
     ended = 0;
     taken.addAll(more);
-    this.next = next;
+    dueFrom(next);
   }
 
-  /** When there is something to do for it that nobody will tell of. */
-  Instant nextLook(Instant now) {
+  /**
+   * When there is something to do for it that nobody will tell of.
+   *
+   * @param full whether there are as many attempts as there may be in all
+   */
+  Instant nextLook(Instant now, boolean full) {
     if (!isActive()) {
       return Instant.MAX;
     }
@@ -115,8 +124,10 @@ final class Endpoint {
     if (taken.isEmpty()) {
       return next.isAfter(now) ? next : wanted(now) > 0 ? now : Instant.MAX;
     }
-    // Whoever ends an attempt begins the next; where none is under way, it is the pace that waits.
-    return running > 0 ? Instant.MAX : now.plus(pace.delay(now));
+    // Whoever ends an attempt that this one waits for begins the next; else it is the pace that
+    // waits.
+    boolean told = full || running > 0 || !partner.isFree();
+    return told ? Instant.MAX : now.plus(pace.delay(now));
   }
 
   /** Begins with the next one that may be attempted now; null if there is none. */

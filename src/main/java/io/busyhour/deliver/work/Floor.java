@@ -28,14 +28,21 @@ final class Floor {
   private final Map<String, Partner> partners = new HashMap<>();
   // Those that wait because there are as many attempts as there may be in all.
   private final Deque<Endpoint> turns = new ArrayDeque<>();
+  private int most;
   private int running;
 
   Floor(WorkSettings settings) {
     this.settings = settings;
+    this.most = settings.concurrency();
   }
 
   Collection<Endpoint> endpoints() {
     return Collections.unmodifiableCollection(endpoints.values());
+  }
+
+  /** Lets nothing more begin: what was taken stays where it can be given back. */
+  void stop() {
+    most = 0;
   }
 
   boolean isIdle() {
@@ -85,6 +92,16 @@ final class Floor {
     }
   }
 
+  /** When there is something to do that nobody will tell of, or at the latest. */
+  Instant nextLook(Instant now, Instant latest) {
+    Instant next = latest;
+    for (Endpoint endpoint : endpoints.values()) {
+      Instant look = endpoint.nextLook(now, running >= most);
+      next = look.isBefore(next) ? look : next;
+    }
+    return next;
+  }
+
   /** What may begin at an endpoint for which more was taken, or whose time has come. */
   List<Begun> begin(Endpoint endpoint, Instant now) {
     List<Begun> begun = new ArrayList<>();
@@ -93,11 +110,16 @@ final class Floor {
   }
 
   private void begin(Endpoint endpoint, Instant now, List<Begun> begun) {
-    while (running < settings.concurrency()) {
+    while (running < most) {
       if (!beginOne(endpoint, now, begun)) {
         return;
       }
     }
+    queue(endpoint);
+  }
+
+  /** Has it wait for its turn. */
+  private void queue(Endpoint endpoint) {
     if (endpoint.hasTaken() && !turns.contains(endpoint)) {
       turns.add(endpoint);
     }
@@ -118,11 +140,12 @@ final class Floor {
     running--;
     endpoint.end(answer, now);
     List<Begun> begun = new ArrayList<>();
-    if (!turns.isEmpty() && endpoint.hasTaken() && !turns.contains(endpoint)) {
-      turns.add(endpoint);
+    if (!turns.isEmpty()) {
+      // The other endpoints of the partner may have waited for its share.
+      endpoint.partner().endpointsFrom(endpoint).forEach(this::queue);
     }
     int waiting = turns.size();
-    for (int i = 0; i < waiting && running < settings.concurrency(); i++) {
+    for (int i = 0; i < waiting && running < most; i++) {
       Endpoint next = turns.remove();
       if (beginOne(next, now, begun) && next.hasTaken()) {
         turns.add(next);
