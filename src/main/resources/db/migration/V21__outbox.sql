@@ -25,6 +25,7 @@ create table webhook_outbox (
   payload text not null,
   state varchar(16) not null,      -- PENDING, DELIVERED, DEAD
   queued_at bigint not null,
+  asked_at bigint,                 -- when it was asked for once more, or null
   due_at bigint,                   -- null once it is done. Who takes it moves it ahead: a lease
   attempts integer not null,       -- that were made
   spent integer not null,          -- of these, before it was asked for once more

@@ -21,7 +21,8 @@ import javax.sql.DataSource;
  */
 public final class Queue {
   private static final String COLUMNS =
-      "delivery_id, subscription_id, partner_id, event_type, payload, queued_at, due_at, attempts,"
+      "delivery_id, subscription_id, partner_id, event_type, payload,"
+          + " coalesce(asked_at, queued_at), due_at, attempts,"
           + " spent, history";
 
   private final DataSource database;
