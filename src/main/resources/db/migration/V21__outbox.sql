@@ -13,7 +13,8 @@ create table webhook_subscriptions (
   old_secret varchar(128),         -- signs too, until:
   old_secret_until bigint,
   state varchar(16) not null,      -- ACTIVE, PAUSED, ENDED
-  created_at bigint not null
+  created_at bigint not null,
+  since_position bigint default 0 not null -- what is later in the journal is for it
 );
 
 -- One row for each event and subscription that it is for.

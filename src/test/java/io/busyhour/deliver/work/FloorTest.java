@@ -43,7 +43,8 @@ class FloorTest {
         0,
         List.of(new Secret("whsec_AAAA", null)),
         Subscription.State.ACTIVE,
-        NOW);
+        NOW,
+        0);
   }
 
   private static Endpoint endpoint(Floor floor, String id) {

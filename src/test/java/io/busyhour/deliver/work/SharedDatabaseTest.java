@@ -52,11 +52,11 @@ class SharedDatabaseTest {
     private final Subscriptions subscriptions;
     private final Webhooks webhooks;
 
-    Process(Databases database, String worker) {
+    Process(Databases database, String worker, Clock subscribed) {
       Meters meters = Meters.create(100, CLOCK);
       journal = new SqlJournal(database.dataSource(), JournalSettings.DEFAULT, meters);
       subscriptions =
-          new Subscriptions(database.dataSource(), new SecureRandom(), CLOCK, Duration.ZERO);
+          new Subscriptions(database.dataSource(), new SecureRandom(), subscribed, Duration.ZERO);
       WorkSettings usual = Work.settings(0, Duration.ofSeconds(1));
       webhooks =
           new Webhooks(
@@ -123,8 +123,9 @@ class SharedDatabaseTest {
                 (request, wire) ->
                     wire.pause(Duration.ofMillis(10))
                         && HostileReceiver.status(200).answer(request, wire));
-        Process one = new Process(database, "one");
-        Process other = new Process(database, "other")) {
+        // Its clock is ahead: what is received by the other's is not before the subscription.
+        Process one = new Process(database, "one", Clock.offset(CLOCK, Duration.ofHours(1)));
+        Process other = new Process(database, "other", CLOCK)) {
       Filter calls = new Filter(Set.of("call.ended"), Set.of(), Set.of());
       Subscription made =
           one.subscriptions.create(new Draft("acme", receiver.url("/hooks"), calls, false, 0));
