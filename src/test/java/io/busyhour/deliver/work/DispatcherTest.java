@@ -158,6 +158,25 @@ class DispatcherTest {
     assertThat(count("state = 'PENDING' and due_at <= " + now)).isEqualTo(5);
   }
 
+  @Test
+  void delivery_givenUpWhileItIsMade_isDeliveredAllTheSame() throws SQLException {
+    queue(subscribe(), 1);
+    CountDownLatch answered = new CountDownLatch(1);
+    start(
+        subscriptions::all,
+        () -> {
+          await(answered);
+          return Work.status(200);
+        });
+    until(() -> sent.get() == 1);
+    Instant now = clock.instant();
+    Lost lost = new Lost(database.dataSource(), journal);
+    assertThat(lost.giveUpBefore(now.plusSeconds(1), now)).isEqualTo(1);
+    assertThat(count("state = 'DEAD' and reason = 'expired'")).isEqualTo(1);
+    answered.countDown();
+    until(() -> count("state = 'DELIVERED' and reason is null and attempts = 1") == 1);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
