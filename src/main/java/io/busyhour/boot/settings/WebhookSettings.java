@@ -146,12 +146,12 @@ public final class WebhookSettings {
   static void checkTogether(Configuration configuration, List<String> faults) {
     configuration
         .find(LEASE)
-        .flatMap(lease -> configuration.find(TIMEOUT).filter(t -> t.plus(SPARE).compareTo(lease) > 0))
+        .flatMap(
+            lease -> configuration.find(TIMEOUT).filter(t -> t.plus(SPARE).compareTo(lease) > 0))
         .ifPresent(
             timeout ->
                 faults.add(
-                    "%s: (expected: at least half a second longer than %s, in which it is begun"
-                            + " and its answer is written)"
+                    "%s: (expected: at least half a second longer than %s, or none is begun)"
                         .formatted(LEASE.key(), TIMEOUT.key())));
     configuration
         .find(CONCURRENCY)

@@ -62,7 +62,16 @@ class FloorTest {
             .mapToObj(
                 i ->
                     new Due(
-                        id + i, id, "p", "call.ended", "{}", NOW, NOW, NOW.plusSeconds(60), 0, 0,
+                        id + i,
+                        id,
+                        "p",
+                        "call.ended",
+                        "{}",
+                        NOW,
+                        NOW,
+                        NOW.plusSeconds(60),
+                        0,
+                        0,
                         null))
             .toList();
     endpoint.add(taken, NOW, Instant.MAX);
@@ -73,7 +82,7 @@ class FloorTest {
   void nextLook_allPlacesTaken_isNotNow() {
     Floor floor = floor(1, 1);
     floor.refresh(List.of(subscription("a", "acme"), subscription("b", "other")));
-    List<Begun> first = take(floor, "a", 2);
+    List<Begun> first = take(floor, "a", 1);
     assertThat(first).hasSize(1);
     assertThat(take(floor, "b", 2)).isEmpty();
     assertThat(floor.nextLook(NOW, LATEST)).isEqualTo(LATEST);
@@ -97,7 +106,9 @@ class FloorTest {
     Floor floor = floor(2, 1);
     floor.refresh(
         List.of(
-            subscription("a", "acme"), subscription("b", "acme"), subscription("c", "other"),
+            subscription("a", "acme"),
+            subscription("b", "acme"),
+            subscription("c", "other"),
             subscription("d", "third")));
     Begun a = take(floor, "a", 1).get(0);
     assertThat(take(floor, "b", 1)).isEmpty(); // acme has its share
