@@ -13,7 +13,8 @@ create table webhook_subscriptions (
   old_secret varchar(128),         -- signs too, until:
   old_secret_until bigint,
   state varchar(16) not null,      -- ACTIVE, PAUSED, ENDED
-  created_at bigint not null
+  created_at bigint not null,
+  since_position bigint default 0 not null -- what is later in the journal is for it
 );
 
 -- One row for each event and subscription that it is for.
@@ -25,6 +26,7 @@ create table webhook_outbox (
   payload text not null,
   state varchar(16) not null,      -- PENDING, DELIVERED, DEAD
   queued_at bigint not null,
+  asked_at bigint,                 -- when it was asked for once more, or null
   due_at bigint,                   -- null once it is done. Who takes it moves it ahead: a lease
   attempts integer not null,       -- that were made
   spent integer not null,          -- of these, before it was asked for once more

@@ -118,6 +118,7 @@ class WebhookViewsTest {
         server
             .request(path)
             .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body))
             .build());
   }
@@ -456,6 +457,7 @@ class WebhookViewsTest {
   @Test
   void redeliver_makesADeadLetterPending() {
     String id = create(GOOD);
+    ask(ADMIN, "PATCH", one(id), "{\"paused\":true}"); // or it is taken before the answer is made
     delivery("d1", id, "DEAD", 3);
     assertThat(ask(ADMIN, "POST", DELIVERIES + "/d1/redeliver", "").body())
         .isEqualTo(pending("d1", id, "2026-11-20T11:59:57Z") + "}");
@@ -514,5 +516,48 @@ class WebhookViewsTest {
     assertThat(described)
         .contains("/v1/webhooks/subscriptions/{id}/rotate-secret", "/v1/alerts")
         .contains("/v1/webhooks/dead-letters/redeliver", "/v1/webhooks/deliveries/{id}");
+  }
+
+  /** As a form of a page of somebody else sends it, which no browser asks about before. */
+  @ParameterizedTest
+  @CsvSource({"text/plain", "application/x-www-form-urlencoded", "multipart/form-data;boundary=b"})
+  void body_thatIsNotSaidToBeJson_changesNothing(String type) {
+    String id = create(GOOD);
+    for (String what : List.of("POST " + SUBSCRIPTIONS, "PATCH " + SUBSCRIPTIONS + "/" + id)) {
+      assertThat(sent(what, "{\"paused\":true}", "Content-Type", type).statusCode()).isEqualTo(415);
+    }
+    String all = "POST /v1/webhooks/dead-letters/redeliver";
+    assertThat(sent(all, "{\"all\":true}", "Content-Type", type).statusCode()).isEqualTo(415);
+    assertThat(json(get(SUBSCRIPTIONS)).path("subscriptions")).hasSize(1);
+    assertThat(json(get(SUBSCRIPTIONS + "/" + id)).path("state").asText()).isEqualTo("active");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Site, cross-site, 403",
+    "Sec-Fetch-Site, same-site, 403",
+    "Sec-Fetch-Site, same-origin, 200",
+    "Sec-Fetch-Site, none, 200",
+    "Origin, https://evil.example, 403",
+    "Origin, null, 403"
+  })
+  void request_ofABrowser_changesOnlyWhatItsOwnPageMay(String header, String value, int status) {
+    String path = SUBSCRIPTIONS + "/" + create(GOOD);
+    assertThat(sent("POST " + path + "/rotate-secret", "", header, value).statusCode())
+        .isEqualTo(status);
+    assertThat(sent("GET " + path, "", header, value).statusCode()).isEqualTo(200);
+    assertThat(sent("DELETE " + path, "", header, value).statusCode())
+        .isEqualTo(status == 200 ? 204 : status);
+  }
+
+  private static HttpResponse<String> sent(String what, String body, String header, String value) {
+    String[] parts = what.split(" ", 2);
+    return server.send(
+        server
+            .request(parts[1])
+            .header("Authorization", "Bearer " + ADMIN)
+            .header(header, value)
+            .method(parts[0], BodyPublishers.ofString(body))
+            .build());
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 public final class WebhookSettings {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SPARE = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   /** See docs/settings.md. */
@@ -145,11 +146,12 @@ public final class WebhookSettings {
   static void checkTogether(Configuration configuration, List<String> faults) {
     configuration
         .find(LEASE)
-        .flatMap(lease -> configuration.find(TIMEOUT).filter(t -> t.compareTo(lease) >= 0))
+        .flatMap(
+            lease -> configuration.find(TIMEOUT).filter(t -> t.plus(SPARE).compareTo(lease) > 0))
         .ifPresent(
             timeout ->
                 faults.add(
-                    "%s: (expected: longer than %s, or a delivery is made twice)"
+                    "%s: (expected: at least half a second longer than %s, or none is begun)"
                         .formatted(LEASE.key(), TIMEOUT.key())));
     configuration
         .find(CONCURRENCY)

@@ -119,6 +119,7 @@ public class DeliveryResource {
   /** Has many dead letters delivered once more. */
   @POST
   @Path("/dead-letters/redeliver")
+  @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Deliver dead letters once more",
       description =

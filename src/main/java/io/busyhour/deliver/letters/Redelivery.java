@@ -20,8 +20,8 @@ final class Redelivery {
   private static final int STEP = 500;
 
   private static final String REVIVE =
-      "update webhook_outbox set state = 'PENDING', due_at = ?, spent = attempts, done_at = null,"
-          + " reason = null where delivery_id = ? and state = 'DEAD'";
+      "update webhook_outbox set state = 'PENDING', due_at = ?, asked_at = ?,"
+          + " spent = attempts, done_at = null, reason = null where delivery_id = ? and state = 'DEAD'";
   private static final String ALIVE =
       "subscription_id in (select id from webhook_subscriptions where state <> 'ENDED')";
 
@@ -41,7 +41,8 @@ final class Redelivery {
     try (Connection connection = database.getConnection();
         PreparedStatement update = connection.prepareStatement(REVIVE + " and " + ALIVE)) {
       update.setLong(1, now());
-      update.setString(2, deliveryId);
+      update.setLong(2, now());
+      update.setString(3, deliveryId);
       boolean revived = update.executeUpdate() > 0;
       if (revived) {
         changed.run();
@@ -107,7 +108,8 @@ final class Redelivery {
       try (PreparedStatement update = connection.prepareStatement(REVIVE)) {
         for (Place letter : letters) {
           update.setLong(1, now());
-          update.setString(2, letter.id());
+          update.setLong(2, now());
+          update.setString(3, letter.id());
           update.addBatch();
         }
         for (int count : update.executeBatch()) {

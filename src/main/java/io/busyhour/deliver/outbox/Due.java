@@ -6,7 +6,7 @@ import java.time.Instant;
  * A delivery that was taken to be made.
  *
  * @param deliveryId the same for each attempt
- * @param queuedAt when it was queued
+ * @param wantedAt when it was queued, or was last asked for once more
  * @param dueAt when it was due
  * @param leasedUntil until when nobody else takes it; also what tells whether it still is ours
  * @param attempts how many were made
@@ -19,7 +19,7 @@ public record Due(
     String partnerId,
     String eventType,
     String payload,
-    Instant queuedAt,
+    Instant wantedAt,
     Instant dueAt,
     Instant leasedUntil,
     int attempts,

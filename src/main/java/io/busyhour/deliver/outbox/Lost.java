@@ -43,10 +43,10 @@ public final class Lost {
     return inSteps(waits, subscriptionId, now, reason);
   }
 
-  /** Gives up what was queued before a time and was never asked for once more. */
-  public long giveUpBefore(Instant queued, Instant now) throws SQLException {
-    String old = "state = 'PENDING' and spent = 0 and queued_at < ?";
-    return inSteps(old, Micros.of(queued), now, "expired");
+  /** Gives up what was queued, and if so asked for once more, before a time. */
+  public long giveUpBefore(Instant wanted, Instant now) throws SQLException {
+    String old = "state = 'PENDING' and coalesce(asked_at, queued_at) < ?";
+    return inSteps(old, Micros.of(wanted), now, "expired");
   }
 
   /** The subscriptions for which something waits. */

@@ -54,6 +54,7 @@ public final class Outbox implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("outbox").daemon().unstarted(this::run);
   private volatile long position;
+  private long reached;
   private boolean opened;
   private boolean nobody;
 
@@ -138,6 +139,7 @@ public final class Outbox implements AutoCloseable {
       try {
         Set<String> ids = take(connection);
         connection.commit();
+        position = reached;
         opened = true;
         return ids;
       } catch (Throwable e) {
@@ -178,7 +180,7 @@ public final class Outbox implements AutoCloseable {
     if (last > from) {
       OutboxTable.move(connection, last);
     }
-    position = last;
+    reached = last;
   }
 
   /** Said first and written then: after a kill between the two it is said again, once in all. */

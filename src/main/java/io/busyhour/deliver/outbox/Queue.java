@@ -21,7 +21,8 @@ import javax.sql.DataSource;
  */
 public final class Queue {
   private static final String COLUMNS =
-      "delivery_id, subscription_id, partner_id, event_type, payload, queued_at, due_at, attempts,"
+      "delivery_id, subscription_id, partner_id, event_type, payload,"
+          + " coalesce(asked_at, queued_at), due_at, attempts,"
           + " spent, history";
 
   private final DataSource database;
@@ -112,14 +113,18 @@ public final class Queue {
     }
   }
 
-  /** Writes what became of deliveries; of those whose lease somebody else has by now, nothing. */
+  /**
+   * Writes what became of deliveries; of those whose lease somebody else has by now, nothing. What
+   * was given up while it was being delivered is delivered all the same.
+   */
   public void write(List<Done> done) throws SQLException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try (PreparedStatement statement =
           connection.prepareStatement(
               "update webhook_outbox set state = ?, due_at = ?, attempts = ?, history = ?,"
-                  + " done_at = ?, reason = ? where delivery_id = ? and due_at = ?")) {
+                  + " done_at = ?, reason = ? where delivery_id = ?"
+                  + " and (due_at = ? or (state = 'DEAD' and cast(? as varchar) = 'DELIVERED'))")) {
         for (Done one : done) {
           write(statement, one);
         }
@@ -142,6 +147,7 @@ public final class Queue {
     statement.setString(4, one.history());
     statement.setString(7, one.due().deliveryId());
     statement.setLong(8, Micros.of(one.due().leasedUntil()));
+    statement.setString(9, one.fate() instanceof Delivered ? "DELIVERED" : "");
     statement.addBatch();
   }
 

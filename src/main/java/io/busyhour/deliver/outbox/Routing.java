@@ -44,8 +44,7 @@ final class Routing {
       Belonging belonging = wanting.isEmpty() ? null : belonging(said, wanting);
       for (Subscription subscription : wanting) {
         // Who subscribes does not want to hear of what was before.
-        if (!entry.receivedAt().isBefore(subscription.createdAt())
-            && matches(subscription.filter(), belonging)) {
+        if (entry.position() > subscription.since() && matches(subscription.filter(), belonging)) {
           deliveries.add(delivery(subscription, entry, i));
         }
       }

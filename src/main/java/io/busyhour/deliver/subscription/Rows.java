@@ -20,7 +20,8 @@ import java.util.TreeSet;
 final class Rows {
   static final String SELECT =
       "select id, partner_id, url, events, accounts, trunks, numbers_shown, per_second, secret,"
-          + " old_secret, old_secret_until, state, created_at from webhook_subscriptions";
+          + " old_secret, old_secret_until, state, created_at,"
+          + " since_position from webhook_subscriptions";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Rows() {}
@@ -39,7 +40,8 @@ final class Rows {
         row.getInt("per_second"),
         secrets(row, now),
         State.valueOf(row.getString("state")),
-        Place.time(row.getLong("created_at")));
+        Place.time(row.getLong("created_at")),
+        row.getLong("since_position"));
   }
 
   private static List<Secret> secrets(ResultSet row, Instant now) throws SQLException {
@@ -60,11 +62,13 @@ final class Rows {
         connection.prepareStatement(
             "insert into webhook_subscriptions (url, events, accounts, trunks, numbers_shown,"
                 + " per_second, secret, old_secret, old_secret_until, state, partner_id,"
-                + " created_at, id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " created_at, since_position, id)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       int next = bind(insert, subscription);
       insert.setString(next, subscription.partnerId());
       insert.setLong(next + 1, Place.microsOf(subscription.createdAt()));
-      insert.setString(next + 2, subscription.id());
+      insert.setLong(next + 2, subscription.since());
+      insert.setString(next + 3, subscription.id());
       insert.executeUpdate();
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param numbersShown whether phone numbers are sent whole
  * @param perSecond how many attempts there may be in a second; 0 for no limit
  * @param secrets that requests are signed with, the newest first
+ * @param since the last journal entry when it was made: what is later is for it
  */
 public record Subscription(
     String id,
@@ -23,7 +24,8 @@ public record Subscription(
     int perSecond,
     List<Secret> secrets,
     State state,
-    Instant createdAt) {
+    Instant createdAt,
+    long since) {
 
   /** Whether it is delivered to. */
   public enum State {
@@ -48,13 +50,13 @@ public record Subscription(
   /** The same in another state. */
   public Subscription in(State other) {
     return new Subscription(
-        id, partnerId, url, filter, numbersShown, perSecond, secrets, other, createdAt);
+        id, partnerId, url, filter, numbersShown, perSecond, secrets, other, createdAt, since);
   }
 
   /** The same, signed with others. */
   Subscription signedWith(List<Secret> others) {
     return new Subscription(
-        id, partnerId, url, filter, numbersShown, perSecond, others, state, createdAt);
+        id, partnerId, url, filter, numbersShown, perSecond, others, state, createdAt, since);
   }
 
   /** Names no secret: it may end in a log. */

@@ -73,7 +73,8 @@ final class SubscriptionOrder {
         perSecond(before.perSecond()),
         before.secrets(),
         state(before.state()),
-        before.createdAt());
+        before.createdAt(),
+        before.since());
   }
 
   /** Whether it is only about whether it goes on. */

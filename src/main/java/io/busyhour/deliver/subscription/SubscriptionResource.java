@@ -74,6 +74,7 @@ public class SubscriptionResource {
 
   /** Makes one; its secret is in this answer and in no other. */
   @POST
+  @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Subscribe a partner to events",
       description =
@@ -131,6 +132,7 @@ public class SubscriptionResource {
 
   /** Changes what the body says, and nothing else. */
   @PATCH
+  @Consumes(MediaType.APPLICATION_JSON)
   @Path("/{id}")
   @Operation(
       summary = "Change, pause or go on with a subscription",

@@ -57,22 +57,36 @@ public final class Subscriptions {
 
   /** Makes one, with a secret of its own: the only one in its list. */
   public Subscription create(Draft draft) {
-    Subscription made =
-        new Subscription(
-            keys.id(),
-            draft.partnerId(),
-            draft.url(),
-            draft.filter(),
-            draft.numbersShown(),
-            draft.perSecond(),
-            List.of(keys.secret()),
-            State.ACTIVE,
-            now());
     return inTurn(
         connection -> {
+          Subscription made = made(draft, tip(connection));
           Rows.insert(connection, made);
           return made;
         });
+  }
+
+  private Subscription made(Draft draft, long tip) {
+    return new Subscription(
+        keys.id(),
+        draft.partnerId(),
+        draft.url(),
+        draft.filter(),
+        draft.numbersShown(),
+        draft.perSecond(),
+        List.of(keys.secret()),
+        State.ACTIVE,
+        now(),
+        tip);
+  }
+
+  /** The last entry of the journal; clocks may differ or be put back, and places may not. */
+  private static long tip(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("select position from journal_tip");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /** All of them, the oldest first. */

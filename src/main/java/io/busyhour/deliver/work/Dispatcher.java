@@ -320,7 +320,7 @@ public final class Dispatcher implements AutoCloseable {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Attempt attempt = new Attempt(due, answer, now);
     int attempts = attempt.number() - due.spent();
-    Duration age = due.spent() > 0 ? Duration.ZERO : Duration.between(due.queuedAt(), now);
+    Duration age = Duration.between(due.wantedAt(), now);
     Verdict verdict = Verdict.of(answer, attempts, age, settings, schedule, random);
     results.add(new Judged(attempt, verdict));
   }

@@ -242,11 +242,12 @@ class ConfigurationTest {
             () ->
                 read(
                     Map.of(
-                        "busyhour.webhook.lease", "10s",
+                        "busyhour.webhook.lease", "10499ms",
                         "busyhour.webhook.concurrency", "4",
                         "busyhour.calls.settle", "soon")))
         .hasMessageContaining(
-            "busyhour.webhook.lease: (expected: longer than busyhour.webhook.timeout, or a")
+            "busyhour.webhook.lease: (expected: at least half a second longer than"
+                + " busyhour.webhook.timeout,")
         .hasMessageContaining(
             "busyhour.webhook.per-partner: \"8\" (expected: not above"
                 + " busyhour.webhook.concurrency)")

@@ -7,8 +7,13 @@ import io.busyhour.deliver.Databases.Kind;
 import io.busyhour.deliver.Page;
 import io.busyhour.deliver.Place;
 import io.busyhour.deliver.letters.Letter.State;
+import io.busyhour.deliver.outbox.Due;
+import io.busyhour.deliver.outbox.Lost;
+import io.busyhour.deliver.outbox.Queue;
 import io.busyhour.journal.HandClock;
+import io.busyhour.journal.MemoryJournal;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -180,6 +185,21 @@ class LettersTest {
       database.run("update webhook_outbox set attempts = -1 where spent <> 5");
       assertThat(letters.find("d0001").orElseThrow().letter().attempts()).isEqualTo(5);
       assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void one_thatWaitedTooLongForItsFirstAttempt_hasAllItsTimeAgain() throws SQLException {
+      rows(1, 1, "rests", State.DEAD, Duration.ofDays(4));
+      database.run("update webhook_outbox set attempts = 0");
+      assertThat(redelivery.one("d0001")).isTrue();
+      Lost lost = new Lost(database.dataSource(), new MemoryJournal(clock));
+      Duration most = Duration.ofDays(3);
+      assertThat(lost.giveUpBefore(NOON.minus(most), NOON)).isZero();
+      Instant later = NOON.plus(most).plusSeconds(1);
+      assertThat(new Queue(database.dataSource()).take("rests", later, later.plusSeconds(60), 1))
+          .extracting(Due::wantedAt)
+          .containsExactly(NOON);
+      assertThat(lost.giveUpBefore(later.minus(most), later)).isEqualTo(1);
     }
 
     @Test

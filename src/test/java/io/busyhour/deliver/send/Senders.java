@@ -39,7 +39,8 @@ final class Senders {
         0,
         secrets,
         Subscription.State.ACTIVE,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        0);
   }
 
   private static String secret(int seed) {

@@ -108,7 +108,8 @@ class SubscriptionsTest {
                   7,
                   List.of(new Secret(secret, null)),
                   State.ACTIVE,
-                  clock.instant()));
+                  clock.instant(),
+                  0));
       assertThat(subscriptions.find(made.id())).contains(made);
       assertThat(subscriptions.all()).containsExactly(made);
       assertThat(subscriptions.find("sub_0")).isEmpty();
