@@ -21,7 +21,8 @@ final class Redelivery {
 
   private static final String REVIVE =
       "update webhook_outbox set state = 'PENDING', due_at = ?, asked_at = ?,"
-          + " spent = attempts, done_at = null, reason = null where delivery_id = ? and state = 'DEAD'";
+          + " spent = attempts, done_at = null, reason = null"
+          + " where delivery_id = ? and state = 'DEAD'";
   private static final String ALIVE =
       "subscription_id in (select id from webhook_subscriptions where state <> 'ENDED')";
 

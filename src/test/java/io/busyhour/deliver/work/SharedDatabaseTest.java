@@ -120,8 +120,7 @@ class SharedDatabaseTest {
   private static List<Entry> entries(Databases database) {
     List<Entry> all = new ArrayList<>();
     Meters meters = Meters.create(100, CLOCK);
-    try (Journal journal =
-        new SqlJournal(database.dataSource(), JournalSettings.DEFAULT, meters)) {
+    try (Journal journal = new SqlJournal(database.dataSource(), JournalSettings.DEFAULT, meters)) {
       List<Entry> some = journal.read(0, COUNT);
       while (!some.isEmpty()) {
         all.addAll(some);
