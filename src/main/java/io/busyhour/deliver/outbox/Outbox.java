@@ -32,7 +32,7 @@ import javax.sql.DataSource;
 public final class Outbox implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Outbox.class.getName());
   private static final int BATCH = 1_000;
-  private static final Duration IDLE = Duration.ofMillis(250);
+  private static final Duration IDLE = Duration.ofMillis(100);
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration NOBODY = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofSeconds(2);

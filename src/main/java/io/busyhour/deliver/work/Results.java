@@ -39,6 +39,8 @@ final class Results implements AutoCloseable {
   // Also how many may wait: what was answered and is not written is sent again after a kill.
   private static final int MOST = 64;
   private static final Duration RETRY = Duration.ofSeconds(1);
+  // So often it looks whether it is to end.
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   /** An attempt and what follows from it. */
@@ -102,7 +104,7 @@ final class Results implements AutoCloseable {
   }
 
   private void gather(List<Judged> group) throws InterruptedException {
-    Judged first = waiting.poll(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    Judged first = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
     if (first != null) {
       group.add(first);
       waiting.drainTo(group, MOST - 1);

@@ -13,9 +13,12 @@ import io.busyhour.event.EventKey;
 import io.busyhour.event.EventType;
 import io.busyhour.event.Occurrence;
 import io.busyhour.event.WebhookEvent.Queued;
+import io.busyhour.instrument.Meters;
 import io.busyhour.journal.FaultyDatabase;
 import io.busyhour.journal.FaultyDatabase.Fault;
-import io.busyhour.journal.MemoryJournal;
+import io.busyhour.journal.Journal;
+import io.busyhour.journal.JournalSettings;
+import io.busyhour.journal.SqlJournal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,6 +26,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +48,7 @@ class OutboxTest {
   private final InstantSource clock = InstantSource.system();
   private Databases databases;
   private FaultyDatabase database;
-  private MemoryJournal journal;
+  private Journal journal;
   private Subscriptions subscriptions;
   private Outbox outbox;
 
@@ -52,7 +56,8 @@ class OutboxTest {
   void open() {
     databases = Databases.open(Kind.H2, folder);
     database = new FaultyDatabase(databases.dataSource());
-    journal = new MemoryJournal(clock);
+    Meters meters = Meters.create(100, Clock.systemUTC());
+    journal = new SqlJournal(databases.dataSource(), JournalSettings.DEFAULT, meters, clock);
     subscriptions =
         new Subscriptions(databases.dataSource(), new SecureRandom(), clock, Duration.ofHours(1));
   }
