@@ -1,5 +1,6 @@
 package io.busyhour.deliver.outbox;
 
+import io.busyhour.deliver.Place;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.WebhookEvent.GivenUp;
 import io.busyhour.journal.Journal;
@@ -46,7 +47,7 @@ public final class Lost {
   /** Gives up what was queued, and if so asked for once more, before a time. */
   public long giveUpBefore(Instant wanted, Instant now) throws SQLException {
     String old = "state = 'PENDING' and coalesce(asked_at, queued_at) < ?";
-    return inSteps(old, Micros.of(wanted), now, "expired");
+    return inSteps(old, Place.microsOf(wanted), now, "expired");
   }
 
   /** The subscriptions for which something waits. */
@@ -122,7 +123,7 @@ public final class Lost {
             "update webhook_outbox set state = 'DEAD', due_at = null, done_at = ?, reason = ?"
                 + " where delivery_id = ?")) {
       for (Found one : found) {
-        statement.setLong(1, Micros.of(now));
+        statement.setLong(1, Place.microsOf(now));
         statement.setString(2, reason);
         statement.setString(3, one.deliveryId());
         statement.addBatch();

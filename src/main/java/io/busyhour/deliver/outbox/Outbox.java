@@ -1,5 +1,6 @@
 package io.busyhour.deliver.outbox;
 
+import io.busyhour.deliver.Place;
 import io.busyhour.deliver.subscription.Subscription;
 import io.busyhour.event.Delivery;
 import io.busyhour.event.WebhookEvent.Queued;
@@ -192,7 +193,7 @@ public final class Outbox implements AutoCloseable {
       said.add(Said.of(one.deliveryId(), "queued", now, event));
     }
     journal.append(said);
-    OutboxTable.insert(connection, deliveries, Micros.of(now));
+    OutboxTable.insert(connection, deliveries, Place.microsOf(now));
   }
 
   /** Finishes what it is at, and ends. */

@@ -1,5 +1,6 @@
 package io.busyhour.deliver.outbox;
 
+import io.busyhour.deliver.Place;
 import io.busyhour.deliver.outbox.Done.Again;
 import io.busyhour.deliver.outbox.Done.Dead;
 import io.busyhour.deliver.outbox.Done.Delivered;
@@ -67,7 +68,7 @@ public final class Queue {
     try (PreparedStatement query =
         connection.prepareStatement(shared ? sql + " for update skip locked" : sql)) {
       query.setString(1, subscriptionId);
-      query.setLong(2, Micros.of(now));
+      query.setLong(2, Place.microsOf(now));
       query.setInt(3, limit);
       try (ResultSet row = query.executeQuery()) {
         List<Due> taken = new ArrayList<>();
@@ -86,8 +87,8 @@ public final class Queue {
         row.getString(3),
         row.getString(4),
         row.getString(5),
-        Micros.toInstant(row.getLong(6)),
-        Micros.toInstant(row.getLong(7)),
+        Place.time(row.getLong(6)),
+        Place.time(row.getLong(7)),
         until,
         row.getInt(8),
         row.getInt(9),
@@ -100,9 +101,9 @@ public final class Queue {
         connection.prepareStatement(
             "update webhook_outbox set due_at = ? where delivery_id = ? and due_at = ?")) {
       for (Due due : found) {
-        statement.setLong(1, Micros.of(due.leasedUntil()));
+        statement.setLong(1, Place.microsOf(due.leasedUntil()));
         statement.setString(2, due.deliveryId());
-        statement.setLong(3, Micros.of(due.dueAt()));
+        statement.setLong(3, Place.microsOf(due.dueAt()));
         statement.addBatch();
       }
       int[] changed = statement.executeBatch();
@@ -146,7 +147,7 @@ public final class Queue {
     statement.setInt(3, one.due().attempts() + 1);
     statement.setString(4, one.history());
     statement.setString(7, one.due().deliveryId());
-    statement.setLong(8, Micros.of(one.due().leasedUntil()));
+    statement.setLong(8, Place.microsOf(one.due().leasedUntil()));
     statement.setString(9, one.fate() instanceof Delivered ? "DELIVERED" : "");
     statement.addBatch();
   }
@@ -165,7 +166,7 @@ public final class Queue {
     if (time == null) {
       statement.setNull(parameter, Types.BIGINT);
     } else {
-      statement.setLong(parameter, Micros.of(time));
+      statement.setLong(parameter, Place.microsOf(time));
     }
   }
 
@@ -176,9 +177,9 @@ public final class Queue {
             connection.prepareStatement(
                 "update webhook_outbox set due_at = ? where delivery_id = ? and due_at = ?")) {
       for (Due due : taken) {
-        statement.setLong(1, Micros.of(due.dueAt()));
+        statement.setLong(1, Place.microsOf(due.dueAt()));
         statement.setString(2, due.deliveryId());
-        statement.setLong(3, Micros.of(due.leasedUntil()));
+        statement.setLong(3, Place.microsOf(due.leasedUntil()));
         statement.addBatch();
       }
       statement.executeBatch();
@@ -194,7 +195,7 @@ public final class Queue {
                     + " order by subscription_id, due_at fetch first 1 rows only")) {
       query.setString(1, subscriptionId);
       try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Micros.toInstant(row.getLong(1)) : null;
+        return row.next() ? Place.time(row.getLong(1)) : null;
       }
     }
   }
