@@ -47,6 +47,7 @@ final class ServerProcess implements AutoCloseable {
         System.getProperty(
             "busyhour.java.options",
             "-XX:+UseSerialGC -Xmx768m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30"
+                + " -XX:SurvivorRatio=2"
                 // As the start script has it.
                 + (Runtime.version().feature() >= 25 ? " -XX:+UseCompactObjectHeaders" : ""));
     command.addAll(List.of(options.split(" ", -1)));
