@@ -1,0 +1,66 @@
+package io.busyhour.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.busyhour.dashboards.Dashboard.Threshold;
+import io.busyhour.dashboards.PromQl.Selector;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PromQlTest {
+  @Test
+  void selectors_ofAQuantile_areItsBuckets() {
+    assertThat(
+            PromQl.selectors(
+                "histogram_quantile(0.95, sum by (le, a) (rate(x_bucket{b=~\"$b\", c!=\"}\"}[$__rate_interval])))"))
+        .containsExactly(
+            new Selector("x_bucket", Set.of("b", "c"), "[$__rate_interval]", "rate"));
+  }
+
+  @Test
+  void selectors_besideFunctionsAndWords_areAllThereIs() {
+    assertThat(
+            PromQl.selectors(
+                "1e5 * max(up) / on (job) group_left (v) (sum without (a) (b:c:rate5m offset 1w) > 0)"
+                    + " or vector(0) and time() - y unless {d=\"e\"}"))
+        .extracting(Selector::name)
+        .containsExactly("up", "b:c:rate5m", "y", "");
+  }
+
+  @Test
+  void selectors_ofASubquery_haveTheRangeAtTheirOwnBracketsOnly() {
+    assertThat(PromQl.selectors("max_over_time(sum(z{a=\"b\"})[$__range:1m])"))
+        .containsExactly(new Selector("z", Set.of("a"), "", "sum"));
+  }
+
+  @Test
+  void groupingLabels_areThoseOfAllClauses() {
+    assertThat(PromQl.groupingLabels("sum by (a, b) (x) / on (c) group_left () y{d=\"by (e)\"}"))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void legendLabels_areInDoubleBraces() {
+    assertThat(PromQl.legendLabels("{{a}} to {{ b }} p95")).containsExactly("a", "b");
+  }
+
+  @Test
+  void threshold_isTheFirstThatIsNotInParentheses() {
+    assertThat(Alerts.threshold("sum(x{y=\"> 7\"}) / (z > 0) < 0.10\nand q >= 20", "red"))
+        .isEqualTo(Optional.of(new Threshold(false, 0.1, "red")));
+    assertThat(Alerts.threshold("(a > 5) or (b > 6)", "blue"))
+        .isEqualTo(Optional.of(new Threshold(true, 5, "blue")));
+  }
+
+  @Test
+  void threshold_ofWhatIsComparedWithAnother_isUnknown() {
+    assertThat(
+            List.of(
+                Alerts.threshold("x > 3 * y", "red"),
+                Alerts.threshold("x > 10 * (y)", "red"),
+                Alerts.threshold("absent(up)", "red")))
+        .containsOnly(Optional.empty());
+  }
+}
