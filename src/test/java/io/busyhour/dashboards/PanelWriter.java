@@ -215,8 +215,7 @@ final class PanelWriter {
   }
 
   private static void transformations(ArrayNode transformations) {
-    ObjectNode options =
-        transformations.addObject().put("id", "organize").putObject("options");
+    ObjectNode options = transformations.addObject().put("id", "organize").putObject("options");
     ObjectNode hidden = options.putObject("excludeByName");
     List.of("Time", "__name__", "alertstate", "job").forEach(name -> hidden.put(name, true));
     options.putObject("indexByName");

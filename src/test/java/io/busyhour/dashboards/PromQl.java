@@ -14,8 +14,7 @@ public final class PromQl {
   private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*\\]");
   private static final Pattern OFFSET = Pattern.compile("\\boffset\\s+-?\\w+");
   private static final Pattern GROUPING =
-      Pattern.compile(
-          "\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
+      Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
   private static final Pattern SELECTOR =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)?\\s*(?:\\{([^}]*)\\}|(?<=\\w)(?!\\w|\\s*\\())");
   private static final Pattern MATCHER =

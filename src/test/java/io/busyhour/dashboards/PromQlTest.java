@@ -15,8 +15,7 @@ class PromQlTest {
     assertThat(
             PromQl.selectors(
                 "histogram_quantile(0.95, sum by (le, a) (rate(x_bucket{b=~\"$b\", c!=\"}\"}[$__rate_interval])))"))
-        .containsExactly(
-            new Selector("x_bucket", Set.of("b", "c"), "[$__rate_interval]", "rate"));
+        .containsExactly(new Selector("x_bucket", Set.of("b", "c"), "[$__rate_interval]", "rate"));
   }
 
   @Test
