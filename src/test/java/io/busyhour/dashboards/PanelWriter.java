@@ -88,9 +88,16 @@ final class PanelWriter {
     for (String name : panel.alerts().keySet()) {
       links
           .addObject()
+          .put("type", "link")
           .put("title", "Runbook: " + name)
           .put("url", alert(name).runbook())
-          .put("targetBlank", true);
+          .put("icon", "doc")
+          .put("tooltip", "")
+          .put("targetBlank", true)
+          .put("asDropdown", false)
+          .put("includeVars", false)
+          .put("keepTime", false)
+          .putArray("tags");
     }
   }
 

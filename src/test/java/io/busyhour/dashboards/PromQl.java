@@ -70,10 +70,9 @@ public final class PromQl {
     int from = 0;
     while (from < bare.length() && found.find(from)) {
       from = Math.max(found.end(), from + 1);
-      String name = found.group(1) == null ? "" : found.group(1);
+      String name = found.group(1) == null || isWord(found.group(1)) ? "" : found.group(1);
       boolean number = found.start() > 0 && isPartOfNumber(bare.charAt(found.start() - 1));
-      boolean known = !name.isEmpty() && !number && !isWord(name);
-      if (known || (name.isEmpty() && found.group(2) != null)) {
+      if ((!name.isEmpty() && !number) || (name.isEmpty() && found.group(2) != null)) {
         selectors.add(selector(name, expr, bare, found));
       }
     }
