@@ -94,7 +94,8 @@ final class PanelOptions {
         custom.putObject("thresholdsStyle").put("mode", hasThresholds ? "dashed" : "off");
       }
       case "state-timeline" -> custom.put("fillOpacity", 70).put("lineWidth", 0);
-      case "table" -> custom
+      case "table" ->
+          custom
               .put("align", "auto")
               .put("inspect", false)
               .putObject("cellOptions")
