@@ -16,8 +16,8 @@ final class GuideWriter {
       the runbooks of its alerts. Where a panel needs what not everybody sends, it says so.
 
       Variables stand at the top and go along from one dashboard to the next. *All* means every
-      value that was said: a call of which nobody said the trunk is on Overview, and not where trunks
-      are chosen. Times are UTC.
+      value that was said: a call of which nobody said the trunk is on Overview, and not where
+      trunks are chosen. Times are UTC.
 
       Change `dashboards/source` or `rules/`, and not this page;
       `./mvnw -q test -Dtest=DashboardFilesTest -Ddashboards.write=true` makes it, and all of them.
