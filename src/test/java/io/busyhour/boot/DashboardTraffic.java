@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
  */
 final class DashboardTraffic implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final double RATE = 60;
-  private static final Duration HISTORY = Duration.ofMinutes(20);
+  private static final double RATE = 40;
+  private static final Duration HISTORY = Duration.ofMinutes(10);
   private static final int TENANTS = 600;
 
   /** What names a call, a message and so on: a new one in each round. */

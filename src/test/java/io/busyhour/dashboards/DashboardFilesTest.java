@@ -79,8 +79,7 @@ class DashboardFilesTest {
     Map<Path, String> made = new LinkedHashMap<>();
     for (Dashboard dashboard : dashboards) {
       made.put(
-          FOLDER.resolve(dashboard.uid() + ".json"),
-          text(DashboardWriter.json(dashboard, alerts)));
+          FOLDER.resolve(dashboard.uid() + ".json"), text(DashboardWriter.json(dashboard, alerts)));
     }
     made.put(Path.of("docs/dashboards.md"), GuideWriter.page(dashboards));
     made.put(FOLDER.resolve("kustomization.yaml"), KustomizationWriter.text(dashboards));

@@ -28,8 +28,21 @@ class DashboardLintTest {
 
   private static final Set<String> UNITS =
       Set.of(
-          "none", "short", "percent", "percentunit", "currencyUSD", "cps", "cpm", "ops", "reqps",
-          "mps", "s", "ms", "m", "h", "bytes");
+          "none",
+          "short",
+          "percent",
+          "percentunit",
+          "currencyUSD",
+          "cps",
+          "cpm",
+          "ops",
+          "reqps",
+          "mps",
+          "s",
+          "ms",
+          "m",
+          "h",
+          "bytes");
   private static final Set<String> TYPES =
       Set.of("stat", "gauge", "bargauge", "timeseries", "table", "heatmap", "state-timeline");
   private static final Pattern VARIABLE_QUERY =
@@ -99,7 +112,7 @@ class DashboardLintTest {
   @FieldSource("ALL")
   void templateLabelPromqlRule_templateOnTimeChangeReloadRule(JsonNode dashboard) {
     for (JsonNode variable : MadeDashboards.variables(dashboard)) {
-      assertThat(variable.at("/query/query").textValue()).matches(VARIABLE_QUERY);
+      assertThat(variable.get("query").textValue()).matches(VARIABLE_QUERY);
       assertThat(variable.get("refresh").intValue()).isEqualTo(2);
       assertThat(variable.at("/datasource/uid").textValue()).isEqualTo("${datasource}");
     }
@@ -198,7 +211,7 @@ class DashboardLintTest {
     List<String> names = names(dashboard);
     Set<String> used = new TreeSet<>();
     List<String> all = exprs(dashboard);
-    MadeDashboards.variables(dashboard).forEach(v -> all.add(v.at("/query/query").textValue()));
+    MadeDashboards.variables(dashboard).forEach(v -> all.add(v.get("query").textValue()));
     for (String expr : all) {
       Matcher compared = COMPARED.matcher(expr);
       while (compared.find()) {
@@ -217,7 +230,9 @@ class DashboardLintTest {
     lint.get("exclusions").fieldNames().forEachRemaining(excluded::add);
     assertThat(excluded)
         .containsExactlyInAnyOrder(
-            "template-job-rule", "template-instance-rule", "target-job-rule",
+            "template-job-rule",
+            "template-instance-rule",
+            "target-job-rule",
             "target-instance-rule");
     assertThat(lint.get("exclusions")).allMatch(rule -> rule.get("reason").isTextual());
   }
@@ -252,8 +267,7 @@ class DashboardLintTest {
 
   @Test
   void runbook_isLinkedForEachAlertThatIsNamed() {
-    List<JsonNode> panels =
-        ALL.stream().flatMap(d -> MadeDashboards.panels(d).stream()).toList();
+    List<JsonNode> panels = ALL.stream().flatMap(d -> MadeDashboards.panels(d).stream()).toList();
     Pattern alert = Pattern.compile("Busyhour[0-9A-Z]\\w+");
     for (JsonNode panel : panels) {
       Stream<String> named =

@@ -102,8 +102,22 @@ public final class DashboardSource {
     check(
         panel,
         Set.of(
-            "title", "says", "needs", "type", "unit", "min", "max", "stack", "width", "alerts",
-            "color", "values", "expr", "legend", "targets", "quantiles"));
+            "title",
+            "says",
+            "needs",
+            "type",
+            "unit",
+            "min",
+            "max",
+            "stack",
+            "width",
+            "alerts",
+            "color",
+            "values",
+            "expr",
+            "legend",
+            "targets",
+            "quantiles"));
     String type = panel.path("type").asText("timeseries");
     int width = SMALL.contains(type) ? LOW : HALF;
     return new Panel(
@@ -178,10 +192,7 @@ public final class DashboardSource {
       String expr =
           "histogram_quantile(%s, sum by (le%s) (rate(%s_bucket%s[$__rate_interval])))"
               .formatted(
-                  at.asText(),
-                  by.isEmpty() ? "" : ", " + by,
-                  node.get("of").textValue(),
-                  where);
+                  at.asText(), by.isEmpty() ? "" : ", " + by, node.get("of").textValue(), where);
       String percent = "p" + Math.round(at.doubleValue() * 100);
       targets.add(new Target(expr, by.isEmpty() ? percent : "{{%s}} %s".formatted(by, percent)));
     }

@@ -98,7 +98,7 @@ final class DashboardWriter {
     variable.put("type", "query");
     variable.set("datasource", PanelWriter.datasource());
     variable.put("definition", query);
-    variable.putObject("query").put("qryType", 1).put("query", query).put("refId", name);
+    variable.put("query", query);
     variable.put("refresh", 2).put("sort", 1).put("hide", 0).put("regex", "");
     variable.put("multi", true).put("includeAll", true).put("allValue", ".+");
     variable.putObject("current").put("selected", true).put("text", "All").put("value", "$__all");

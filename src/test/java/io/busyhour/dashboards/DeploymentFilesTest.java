@@ -100,7 +100,10 @@ class DeploymentFilesTest {
     assertThat(tenants).hasSize(SHARDS + 3).doesNotHaveDuplicates();
     JsonNode source = DashboardSource.yaml(DEPLOY.resolve("mimir/datasource.yaml"));
     assertThat(
-            source.at("/datasources/0/secureJsonData/httpHeaderValue1").textValue().split("\\|", -1))
+            source
+                .at("/datasources/0/secureJsonData/httpHeaderValue1")
+                .textValue()
+                .split("\\|", -1))
         .containsExactlyInAnyOrderElementsOf(tenants);
     String period = "compactor_blocks_retention_period";
     JsonNode mimir = DashboardSource.yaml(DEPLOY.resolve("mimir/mimir.yaml"));
@@ -123,8 +126,7 @@ class DeploymentFilesTest {
             "--retention.resolution-1h=90d");
     assertThat(options(services, "compact-days"))
         .contains("--retention.resolution-raw=365d", "--downsampling.disable");
-    assertThat(options(services, "receive"))
-        .contains("--receive.split-tenant-label-name=account");
+    assertThat(options(services, "receive")).contains("--receive.split-tenant-label-name=account");
     JsonNode ring = JSON.readTree(DEPLOY.resolve("thanos/hashring.json").toFile());
     assertThat(ring.at("/0/endpoints")).hasSize(3);
   }
@@ -143,8 +145,7 @@ class DeploymentFilesTest {
     JsonNode service = objects.getFirst();
     JsonNode monitor = objects.getLast();
     assertThat(monitor.get("apiVersion").textValue()).isEqualTo("monitoring.coreos.com/v1");
-    assertThat(service.at("/metadata/labels"))
-        .isEqualTo(monitor.at("/spec/selector/matchLabels"));
+    assertThat(service.at("/metadata/labels")).isEqualTo(monitor.at("/spec/selector/matchLabels"));
     String job = monitor.at("/spec/jobLabel").textValue();
     assertThat(service.at("/metadata/labels").get(job).textValue()).isEqualTo("busyhour");
     JsonNode endpoint = monitor.at("/spec/endpoints/0");

@@ -11,13 +11,16 @@ final class GuideWriter {
       """
       # Dashboards
 
-      Eleven dashboards for Grafana, in `dashboards/`; [grafana.md](grafana.md) says how to get them there. Thresholds that they draw are those of the
-      alerts in `rules/`, and each panel links to the runbooks of its alerts. Where a panel needs what not everybody sends, it says so.
+      Eleven dashboards for Grafana, in `dashboards/`; [grafana.md](grafana.md) says how to get them
+      there. Thresholds that they draw are those of the alerts in `rules/`, and each panel links to
+      the runbooks of its alerts. Where a panel needs what not everybody sends, it says so.
 
-      Variables stand at the top and go along from one dashboard to the next. *All* means every value that was said: calls of which nobody
-      said a trunk, or a provider, are on Overview and Account, and not on a dashboard that asks for one. Times are UTC.
+      Variables stand at the top and go along from one dashboard to the next. *All* means every
+      value that was said: a call of which nobody said the trunk is on Overview, and not where
+      trunks are chosen. Times are UTC.
 
-      Made from `dashboards/source` with `./mvnw -q test -Dtest=DashboardFilesTest -Ddashboards.write=true`: change the sources, or the rules, not this page.
+      Change `dashboards/source` or `rules/`, and not this page;
+      `./mvnw -q test -Dtest=DashboardFilesTest -Ddashboards.write=true` makes it, and all of them.
 
       """;
 

@@ -17,16 +17,21 @@ final class PanelOptions {
       case "stat" -> {
         options.put("colorMode", "value").put("graphMode", "area").put("justifyMode", "auto");
         options.put("orientation", "auto").put("textMode", "auto").put("wideLayout", true);
+        options.put("showPercentChange", false).put("percentChangeColorMode", "standard");
         reduce(options);
       }
       case "gauge" -> {
         options.put("showThresholdLabels", false).put("showThresholdMarkers", true);
-        options.put("orientation", "auto");
+        options.put("orientation", "auto").put("sizing", "auto");
+        options.put("minVizWidth", 75).put("minVizHeight", 75);
         reduce(options);
       }
       case "bargauge" -> {
         options.put("displayMode", "basic").put("orientation", "horizontal");
         options.put("showUnfilled", true).put("valueMode", "color").put("namePlacement", "auto");
+        options.put("sizing", "auto").put("minVizWidth", 8);
+        options.put("minVizHeight", 16).put("maxVizHeight", 300);
+        legend(options, "list", false).putArray("calcs");
         reduce(options);
       }
       case "timeseries" -> {
@@ -35,10 +40,10 @@ final class PanelOptions {
       }
       case "state-timeline" -> {
         options.put("mergeValues", true).put("showValue", "never").put("rowHeight", 0.8);
-        legend(options, "list", true);
+        legend(options, "list", true).putArray("calcs");
         options.putObject("tooltip").put("mode", "single").put("sort", "none");
       }
-      case "table" -> options.put("showHeader", true).put("cellHeight", "sm");
+      case "table" -> options.put("showHeader", true).put("cellHeight", "sm").put("frameIndex", 0);
       case "heatmap" -> heatmap(options, panel);
       default -> throw new IllegalArgumentException("no such kind of panel: " + panel.type());
     }
@@ -59,7 +64,7 @@ final class PanelOptions {
   }
 
   private static void heatmap(ObjectNode options, Panel panel) {
-    options.put("calculate", false).put("cellGap", 1);
+    options.put("calculate", false).put("cellGap", 1).put("showValue", "never");
     options
         .putObject("color")
         .put("mode", "scheme")
@@ -89,7 +94,12 @@ final class PanelOptions {
         custom.putObject("thresholdsStyle").put("mode", hasThresholds ? "dashed" : "off");
       }
       case "state-timeline" -> custom.put("fillOpacity", 70).put("lineWidth", 0);
-      case "table" -> custom.put("align", "auto").putObject("cellOptions").put("type", "auto");
+      case "table" ->
+          custom
+              .put("align", "auto")
+              .put("inspect", false)
+              .putObject("cellOptions")
+              .put("type", "auto");
       default -> {}
     }
     return custom;

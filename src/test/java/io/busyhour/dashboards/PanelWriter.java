@@ -88,9 +88,16 @@ final class PanelWriter {
     for (String name : panel.alerts().keySet()) {
       links
           .addObject()
+          .put("type", "link")
           .put("title", "Runbook: " + name)
           .put("url", alert(name).runbook())
-          .put("targetBlank", true);
+          .put("icon", "doc")
+          .put("tooltip", "")
+          .put("targetBlank", true)
+          .put("asDropdown", false)
+          .put("includeVars", false)
+          .put("keepTime", false)
+          .putArray("tags");
     }
   }
 
@@ -215,8 +222,7 @@ final class PanelWriter {
   }
 
   private static void transformations(ArrayNode transformations) {
-    ObjectNode options =
-        transformations.addObject().put("id", "organize").putObject("options");
+    ObjectNode options = transformations.addObject().put("id", "organize").putObject("options");
     ObjectNode hidden = options.putObject("excludeByName");
     List.of("Time", "__name__", "alertstate", "job").forEach(name -> hidden.put(name, true));
     options.putObject("indexByName");

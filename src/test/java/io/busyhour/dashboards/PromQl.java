@@ -14,8 +14,7 @@ public final class PromQl {
   private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*\\]");
   private static final Pattern OFFSET = Pattern.compile("\\boffset\\s+-?\\w+");
   private static final Pattern GROUPING =
-      Pattern.compile(
-          "\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
+      Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
   private static final Pattern SELECTOR =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)?\\s*(?:\\{([^}]*)\\}|(?<=\\w)(?!\\w|\\s*\\())");
   private static final Pattern MATCHER =
@@ -71,10 +70,9 @@ public final class PromQl {
     int from = 0;
     while (from < bare.length() && found.find(from)) {
       from = Math.max(found.end(), from + 1);
-      String name = found.group(1) == null ? "" : found.group(1);
+      String name = found.group(1) == null || isWord(found.group(1)) ? "" : found.group(1);
       boolean number = found.start() > 0 && isPartOfNumber(bare.charAt(found.start() - 1));
-      boolean known = !name.isEmpty() && !number && !isWord(name);
-      if (known || (name.isEmpty() && found.group(2) != null)) {
+      if ((!name.isEmpty() && !number) || (name.isEmpty() && found.group(2) != null)) {
         selectors.add(selector(name, expr, bare, found));
       }
     }

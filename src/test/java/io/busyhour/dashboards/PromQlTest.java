@@ -14,16 +14,17 @@ class PromQlTest {
   void selectors_ofAQuantile_areItsBuckets() {
     assertThat(
             PromQl.selectors(
-                "histogram_quantile(0.95, sum by (le, a) (rate(x_bucket{b=~\"$b\", c!=\"}\"}[$__rate_interval])))"))
-        .containsExactly(
-            new Selector("x_bucket", Set.of("b", "c"), "[$__rate_interval]", "rate"));
+                "histogram_quantile(0.95, sum by (le, a) "
+                    + "(rate(x_bucket{b=~\"$b\", c!=\"}\"}[$__rate_interval])))"))
+        .containsExactly(new Selector("x_bucket", Set.of("b", "c"), "[$__rate_interval]", "rate"));
   }
 
   @Test
   void selectors_besideFunctionsAndWords_areAllThereIs() {
     assertThat(
             PromQl.selectors(
-                "1e5 * max(up) / on (job) group_left (v) (sum without (a) (b:c:rate5m offset 1w) > 0)"
+                "1e5 * max(up) / on (job) group_left (v) "
+                    + "(sum without (a) (b:c:rate5m offset 1w) > 0)"
                     + " or vector(0) and time() - y unless {d=\"e\"}"))
         .extracting(Selector::name)
         .containsExactly("up", "b:c:rate5m", "y", "");

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,13 +88,25 @@ public final class Prometheus implements AutoCloseable {
     long deadline = System.nanoTime() + DEADLINE;
     while (System.nanoTime() < deadline && process.isAlive()) {
       Matcher listens = LISTENS.matcher(Files.readString(log));
-      if (listens.find()) {
+      if (listens.find() && isReady(listens.group(1))) {
         return listens.group(1);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
     process.destroyForcibly();
     throw new AssertionError("prometheus did not start:\n" + Files.readString(log));
+  }
+
+  private boolean isReady(String where) {
+    return send(URI.create("http://" + where + "/-/ready")).statusCode() == 200;
+  }
+
+  private HttpResponse<String> send(URI uri) {
+    try {
+      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** What its API answers as data; an error or a warning fails. */
@@ -107,14 +120,12 @@ public final class Prometheus implements AutoCloseable {
                     + URLEncoder.encode(value, StandardCharsets.UTF_8)));
     URI uri = URI.create("http://" + address + "/api/v1/" + path + "?" + String.join("&", query));
     try {
-      JsonNode answer =
-          JSON.readTree(
-              client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
+      JsonNode answer = JSON.readTree(send(uri).body());
       if (!answer.path("status").asText().equals("success") || answer.has("warnings")) {
         throw new AssertionError(parameters + ": " + answer);
       }
       return answer.get("data");
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
