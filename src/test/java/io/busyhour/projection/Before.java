@@ -24,7 +24,7 @@ final class Before {
   static void version(String version, DataSource filled, DataSource empty) throws SQLException {
     Flyway.configure()
         .dataSource(empty)
-        .locations(Stage.migrations(empty))
+        .locations(EmptyTables.migrations(empty))
         .target(version)
         .load()
         .migrate();

@@ -74,7 +74,7 @@ class RollupsTest {
 
   @Test
   void callsOfBeforeThereWereFigures_areCounted() throws SQLException {
-    assertUpgraded(Stage.inMemory());
+    assertUpgraded(EmptyTables.nothing());
   }
 
   /** Calls that an earlier version stored end, and are corrected, after the upgrade. */

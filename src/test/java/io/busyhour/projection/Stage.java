@@ -1,6 +1,5 @@
 package io.busyhour.projection;
 
-import io.busyhour.boot.Database;
 import io.busyhour.boot.Folding;
 import io.busyhour.boot.Folding.Collectors;
 import io.busyhour.boot.Folding.Options;
@@ -24,8 +23,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +30,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcDataSource;
 
 /** The whole projection, on a database in memory if no other is given, fed by hand. */
 final class Stage implements AutoCloseable {
@@ -64,7 +58,7 @@ final class Stage implements AutoCloseable {
   final List<String> l2met = Collections.synchronizedList(new ArrayList<>());
 
   Stage() {
-    this(inMemory());
+    this(new ListJournal(NOON), EmptyTables.inMemory());
   }
 
   /** One whose tables are created in that database. */
@@ -74,26 +68,15 @@ final class Stage implements AutoCloseable {
 
   /** One that goes on with a journal where its database has come to. */
   Stage(DataSource source, ListJournal journal) {
+    this(journal, EmptyTables.migrated(source));
+  }
+
+  private Stage(ListJournal journal, DataSource source) {
     this.journal = journal;
-    Flyway.configure().dataSource(source).locations(migrations(source)).load().migrate();
     database = new FaultyDatabase(source);
     entities = entities(database);
     book = new JpaBook(entities, Patience.of(SETTLE));
     start();
-  }
-
-  static String[] migrations(DataSource source) {
-    try (Connection connection = source.getConnection()) {
-      return Database.migrations(connection.getMetaData().getURL());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static DataSource inMemory() {
-    JdbcDataSource source = new JdbcDataSource();
-    source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    return source;
   }
 
   /** Another process on the database and the journal of this one. */

@@ -27,7 +27,9 @@ record Mutant(String what, Rule rule) {
   private static final Pattern OTHER =
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\{[^}]*}|\\[[^\\]]*]|\\boffset\\s+\\w+|#[^\\n]*");
 
-  /** All mutants: each number a fifth lower and higher, each comparison turned, each wait changed. */
+  /**
+   * All mutants: each number a fifth lower and higher, each comparison turned, each wait changed.
+   */
   static List<Mutant> of(Rule alert) {
     String bare = OTHER.matcher(alert.expr()).replaceAll(m -> " ".repeat(m.group().length()));
     List<Mutant> mutants = new ArrayList<>();
@@ -35,7 +37,8 @@ record Mutant(String what, Rule rule) {
       BigDecimal value = new BigDecimal(number.group());
       if (value.signum() != 0) {
         for (String factor : List.of("0.8", "1.2")) {
-          String moved = value.multiply(new BigDecimal(factor)).stripTrailingZeros().toPlainString();
+          String moved =
+              value.multiply(new BigDecimal(factor)).stripTrailingZeros().toPlainString();
           mutants.add(expr(alert, number, moved));
         }
       }
@@ -58,12 +61,13 @@ record Mutant(String what, Rule rule) {
     return new Mutant(
         "..." + from.strip().replaceAll("\\s+", " ") + " -> " + instead,
         with(
-            alert, "expr", expr.substring(0, place.start()) + instead + expr.substring(place.end())));
+            alert,
+            "expr",
+            expr.substring(0, place.start()) + instead + expr.substring(place.end())));
   }
 
   private static Mutant field(Rule alert, String field, String value) {
-    return new Mutant(
-        field + ": " + alert.text(field) + " -> " + value, with(alert, field, value));
+    return new Mutant(field + ": " + alert.text(field) + " -> " + value, with(alert, field, value));
   }
 
   private static Rule with(Rule alert, String field, String value) {

@@ -30,8 +30,16 @@ class RulesTest {
 
   private static final Set<String> AREAS =
       Set.of(
-          "calls", "quality", "money", "fraud", "messaging", "webhooks", "campaigns", "dialer",
-          "platform", "busyhour");
+          "calls",
+          "quality",
+          "money",
+          "fraud",
+          "messaging",
+          "webhooks",
+          "campaigns",
+          "dialer",
+          "platform",
+          "busyhour");
   private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info", "none");
   private static final Pattern RANGE = Pattern.compile("\\[(\\d+)([smhdw])[\\]:]");
   private static final Pattern LE = Pattern.compile("\\ble\\s*(=~|!=|=|!~)");
@@ -136,7 +144,8 @@ class RulesTest {
 
     assertThat(HEADING.matcher(runbooks).results().map(found -> found.group(1)))
         .doesNotHaveDuplicates()
-        .containsExactlyInAnyOrderElementsOf(new TreeSet<>(ALERTS.stream().map(Rule::name).toList()));
+        .containsExactlyInAnyOrderElementsOf(
+            new TreeSet<>(ALERTS.stream().map(Rule::name).toList()));
   }
 
   @ParameterizedTest
