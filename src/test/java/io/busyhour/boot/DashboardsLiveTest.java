@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and evaluates the rules: none is an error, none is empty, and every label that a legend names is
  * there. What looks back by days or weeks looks back by seconds here.
  */
-class DashboardsIT {
+class DashboardsLiveTest {
   private static final Duration DEADLINE = Duration.ofSeconds(100);
   private static final Pattern OFFSET = Pattern.compile("\\boffset (?:\\d+(?:ms|[smhdwy]))+");
   private static final Pattern VARIABLE = Pattern.compile("label_values\\((.+), (\\w+)\\)");
