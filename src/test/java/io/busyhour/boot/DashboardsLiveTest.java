@@ -1,14 +1,14 @@
 package io.busyhour.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busyhour.dashboards.Alerts;
 import io.busyhour.dashboards.MadeDashboards;
-import io.busyhour.dashboards.PromQl;
 import io.busyhour.dashboards.Prometheus;
 import io.busyhour.poll.FakeTwilio;
+import io.busyhour.rules.PromQl;
+import io.busyhour.rules.RuleFile;
+import io.busyhour.rules.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +48,7 @@ class DashboardsLiveTest {
 
   @BeforeAll
   static void scrapeAServerUnderTraffic() throws IOException {
-    Prometheus.need("prometheus");
-    assumeTrue(Alerts.areThere(), "SKIPPED: there are no rules");
+    Tool.needForProof("prometheus");
     server =
         Running.start(
             folder,
@@ -75,12 +74,12 @@ class DashboardsLiveTest {
 
   private static String configuration() throws IOException {
     Path rules = Files.createDirectories(folder.resolve("rules"));
-    for (Path file : Alerts.files()) {
+    for (RuleFile file : RuleFile.all()) {
       String text =
-          shortened(Files.readString(file))
+          shortened(Files.readString(RuleFile.FOLDER.resolve(file.name())))
               .replaceAll("(?m)^( +interval:).*", "$1 1s")
               .replaceAll("(?m)^( +for:).*", "$1 0s");
-      Files.writeString(rules.resolve(file.getFileName()), text);
+      Files.writeString(rules.resolve(file.name()), text);
     }
     String target = server.uri().replaceAll("^http://|/$", "");
     return """

@@ -1,25 +1,17 @@
 package io.busyhour.dashboards;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.busyhour.dashboards.Dashboard.Threshold;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.busyhour.rules.PromQl;
+import io.busyhour.rules.RuleFile;
+import io.busyhour.rules.RuleFile.Rule;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** The rules in {@code rules}, as far as dashboards need them. */
+/** The alerts in {@code rules}, as far as dashboards show them. */
 public final class Alerts {
-  /** Where rules are. */
-  public static final Path FOLDER = Path.of("rules");
-
   private static final Map<String, String> COLOURS =
       Map.of("critical", "red", "warning", "orange", "info", "blue");
 
@@ -34,72 +26,17 @@ public final class Alerts {
    */
   public record Alert(String name, String runbook, Optional<Threshold> threshold) {}
 
-  /** A series that a rule records. */
-  public record Recorded(String name, String expr, List<String> labels) {}
-
   private Alerts() {}
-
-  /** Whether there are rules. */
-  public static boolean areThere() {
-    return !files().isEmpty();
-  }
-
-  /** All files of rules that Prometheus loads. */
-  public static List<Path> files() {
-    if (!Files.isDirectory(FOLDER)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("busyhour-.*\\.yaml"))
-          .filter(file -> !file.getFileName().toString().equals("busyhour-prometheusrule.yaml"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** All alerts by their names. */
   public static Map<String, Alert> read() {
     Map<String, Alert> alerts = new LinkedHashMap<>();
-    for (JsonNode rule : rules()) {
-      if (rule.has("alert")) {
-        String name = rule.get("alert").textValue();
-        String colour = COLOURS.get(rule.path("labels").path("severity").asText());
-        alerts.put(
-            name,
-            new Alert(
-                name,
-                rule.path("annotations").path("runbook_url").asText(),
-                threshold(rule.get("expr").asText(), colour)));
-      }
+    for (Rule rule : RuleFile.all().stream().flatMap(file -> file.alerts().stream()).toList()) {
+      String runbook = String.valueOf(rule.annotations().get("runbook_url"));
+      String colour = COLOURS.get(String.valueOf(rule.labels().get("severity")));
+      alerts.put(rule.name(), new Alert(rule.name(), runbook, threshold(rule.expr(), colour)));
     }
     return alerts;
-  }
-
-  /** All recorded series; a name that several rules record is there several times. */
-  public static List<Recorded> recorded() {
-    List<Recorded> recorded = new ArrayList<>();
-    for (JsonNode rule : rules()) {
-      if (rule.has("record")) {
-        List<String> labels = new ArrayList<>();
-        rule.path("labels").fieldNames().forEachRemaining(labels::add);
-        recorded.add(
-            new Recorded(rule.get("record").textValue(), rule.get("expr").asText(), labels));
-      }
-    }
-    return recorded;
-  }
-
-  private static List<JsonNode> rules() {
-    List<JsonNode> rules = new ArrayList<>();
-    for (Path file : files()) {
-      for (JsonNode group : DashboardSource.yaml(file).path("groups")) {
-        group.path("rules").forEach(rules::add);
-      }
-    }
-    return rules;
   }
 
   /** The comparison that is least deep in parentheses, and of these the first. */

@@ -1,7 +1,6 @@
 package io.busyhour.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is made of the dashboards' sources and the rules is what is there. */
@@ -29,11 +27,6 @@ class DashboardFilesTest {
       "./mvnw -q test -Dtest=DashboardFilesTest -Ddashboards.write=true";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path FOLDER = Path.of("dashboards");
-
-  @BeforeEach
-  void rulesAreThere() {
-    assumeTrue(Alerts.areThere(), "SKIPPED: there are no rules, and so no thresholds");
-  }
 
   @Test
   void files_areMadeOfTheirSources() throws IOException {

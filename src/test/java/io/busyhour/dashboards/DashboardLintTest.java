@@ -3,7 +3,8 @@ package io.busyhour.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.busyhour.dashboards.PromQl.Selector;
+import io.busyhour.rules.PromQl;
+import io.busyhour.rules.PromQl.Selector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

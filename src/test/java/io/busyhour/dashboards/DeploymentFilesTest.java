@@ -1,11 +1,12 @@
 package io.busyhour.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.busyhour.rules.RuleFile;
+import io.busyhour.rules.Tool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,12 +42,11 @@ class DeploymentFilesTest {
         "deploy/thanos/prometheus.yml"
       })
   void prometheus_takesTheConfiguration(String file) throws Exception {
-    Prometheus.need("promtool");
-    assumeTrue(Alerts.areThere(), "SKIPPED: there are no rules");
+    Tool.need("promtool");
     String said = run(List.of("promtool", "check", "config", file));
     assertThat(said).contains("SUCCESS: " + file + " is valid").doesNotContain("FAILED");
-    for (Path rules : Alerts.files()) {
-      assertThat(said).contains(rules.getFileName().toString());
+    for (RuleFile rules : RuleFile.all()) {
+      assertThat(said).contains(rules.name());
     }
   }
 
@@ -66,7 +66,7 @@ class DeploymentFilesTest {
     }
     assertThat(tiers).containsOnlyKeys("5m", "1h", "1d");
     assertThat(new TreeSet<>(tiers.values().stream().map(List::toString).toList())).hasSize(1);
-    Prometheus.need("promtool");
+    Tool.need("promtool");
     assertThat(
             run(
                 List.of(

@@ -7,6 +7,7 @@ import io.busyhour.dashboards.Alerts.Alert;
 import io.busyhour.dashboards.Dashboard.Panel;
 import io.busyhour.dashboards.Dashboard.Target;
 import io.busyhour.dashboards.Dashboard.Threshold;
+import io.busyhour.rules.PromQl;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.busyhour.dashboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,9 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /** A real Prometheus with its data in a folder of its own, on a port that was free. */
 public final class Prometheus implements AutoCloseable {
@@ -40,20 +36,6 @@ public final class Prometheus implements AutoCloseable {
     this.process = process;
     this.log = log;
     this.address = address();
-  }
-
-  /** Skips where a program is missing, or fails with {@code -Dprometheus.required=true}. */
-  public static void need(String program) {
-    boolean found =
-        Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    if (!found) {
-      String sentence = program + " is not installed (Debian: prometheus, prometheus-alertmanager)";
-      if (Boolean.getBoolean("prometheus.required")) {
-        Assertions.fail(sentence);
-      }
-      Assumptions.abort("SKIPPED: " + sentence);
-    }
   }
 
   /**

@@ -2,7 +2,6 @@ package io.busyhour.rules;
 
 import io.busyhour.Catalogue;
 import io.busyhour.Catalogue.Documented;
-import io.busyhour.dashboards.PromQl;
 import io.busyhour.rules.RuleFile.Rule;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.busyhour.rules;
 
-import io.busyhour.dashboards.PromQl;
-import io.busyhour.dashboards.PromQl.Selector;
+import io.busyhour.rules.PromQl.Selector;
 import io.busyhour.rules.RuleFile.Group;
 import io.busyhour.rules.RuleFile.Rule;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package io.busyhour.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,10 +34,7 @@ class PromtoolRulesTest {
 
   @Test
   void unitTests_pass() throws IOException {
-    Tool.need("promtool");
-    assumeTrue(
-        Tool.isEverythingRequired(),
-        "SKIPPED: the unit tests of the rules take minutes; run rules/tests/run");
+    Tool.needForProof("promtool");
 
     Tool.Outcome outcome = Tool.run(TESTS, "sh", "run");
 

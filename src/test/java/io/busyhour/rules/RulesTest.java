@@ -2,8 +2,7 @@ package io.busyhour.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.busyhour.dashboards.PromQl;
-import io.busyhour.dashboards.PromQl.Selector;
+import io.busyhour.rules.PromQl.Selector;
 import io.busyhour.rules.RuleFile.Group;
 import io.busyhour.rules.RuleFile.Rule;
 import java.io.IOException;

@@ -35,6 +35,19 @@ public final class Tool {
     }
   }
 
+  /**
+   * The same for proofs that take a minute or more: they are skipped unless they are required, so
+   * that the usual build stays quick.
+   */
+  public static void needForProof(String program) {
+    Assumptions.assumeTrue(
+        isEverythingRequired(),
+        "SKIPPED: a proof against a real "
+            + program
+            + " takes minutes; ask for it with -Dprometheus.required=true");
+    need(program);
+  }
+
   /** Whether nothing may be skipped, however long it takes. */
   public static boolean isEverythingRequired() {
     return Boolean.getBoolean("prometheus.required");

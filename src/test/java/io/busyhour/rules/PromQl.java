@@ -1,4 +1,4 @@
-package io.busyhour.dashboards;
+package io.busyhour.rules;
 
 import java.util.ArrayList;
 import java.util.List;
