@@ -1,0 +1,149 @@
+package io.busyhour.incidents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.busyhour.incidents.Receiver.Told;
+import io.busyhour.process.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+/** Plays an incident from a server's start to the end of the alert. */
+final class Play {
+  /** Ordinary traffic before the incident. */
+  private static final Duration BEFORE = Duration.ofSeconds(20);
+
+  private static final Duration DEADLINE = Duration.ofSeconds(120);
+
+  private final Scene scene;
+  private final Path folder;
+  private final Path rules;
+  private final Alertmanager alertmanager;
+  private final Receiver receiver;
+
+  Play(Scene scene, Path folder, Path rules, Alertmanager alertmanager, Receiver receiver) {
+    this.scene = scene;
+    this.folder = folder.resolve(scene.incident);
+    this.rules = rules;
+    this.alertmanager = alertmanager;
+    this.receiver = receiver;
+  }
+
+  /** Fails unless the alert comes and goes, and no other critical one does. */
+  void run() throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    try (ServerProcess server = ServerProcess.start(folder)) {
+      server.awaitReady();
+      if (scene == Scene.TRUNK_OUTAGE) {
+        alertmanager.tell(scene.incident, server.uri().resolve("/v1/alerts"));
+      }
+      play(server);
+      if (scene == Scene.TRUNK_OUTAGE) {
+        awaitDoor(server);
+      }
+      server.kill();
+    }
+  }
+
+  private void play(ServerProcess server) throws IOException, InterruptedException {
+    Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant from = start.plus(BEFORE);
+    Simulated traffic =
+        Simulated.start(
+            folder,
+            server.uri(),
+            scene.rate,
+            "--at=" + start,
+            "--incident=" + scene.incident,
+            "--incident-after=" + BEFORE.toSeconds() + "s");
+    try (traffic) {
+      await(
+          server,
+          "/metrics?name=webhook_active_workers",
+          Pattern.compile("(?m)^webhook_active_workers 3"));
+      try (Prometheus prometheus =
+          Prometheus.start(
+              folder.resolve("prometheus"), scene.incident, server.uri(), rules, alertmanager)) {
+        Told firing = awaitAlert(true, prometheus);
+        assertThat(firing.startsAt()).as("%s", firing).isAfter(from);
+        traffic.close();
+        Instant end = Instant.now();
+        try (Simulated ordinary =
+            Simulated.start(folder, server.uri(), scene.rate, "--at=" + end)) {
+          awaitAlert(false, prometheus);
+          tell(from, firing.startsAt(), end);
+        }
+      }
+    }
+    assertThat(alerts(true)).as("critical alerts of %s", scene.incident).isSubsetOf(scene.critical);
+  }
+
+  private Told awaitAlert(boolean firing, Prometheus prometheus)
+      throws IOException, InterruptedException {
+    Told told =
+        receiver.await(
+            one ->
+                one.incident().equals(scene.incident)
+                    && one.alert().equals(scene.alert)
+                    && one.firing() == firing,
+            DEADLINE);
+    if (told == null) {
+      throw new AssertionError(
+          "%s: %s is not %s; told: %s; Prometheus: %s"
+              .formatted(
+                  scene.incident,
+                  scene.alert,
+                  firing ? "firing" : "resolved",
+                  receiver.of(scene.incident),
+                  prometheus.get("/api/v1/alerts")));
+    }
+    return told;
+  }
+
+  /** Busyhour's own door was told of both, and took them. */
+  private static void awaitDoor(ServerProcess server) throws IOException, InterruptedException {
+    Pattern both = Pattern.compile("\"source\":\"alertmanager\",\"received\":\\d+,\"accepted\":([2-9]|\\d\\d)");
+    await(server, "/ledger", both);
+  }
+
+  private static void await(ServerProcess server, String path, Pattern text)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    String body = server.get(path).body();
+    while (!text.matcher(body).find()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no " + text + " in " + path + ":\n" + body);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      body = server.get(path).body();
+    }
+  }
+
+  /** The names of those that were told of. */
+  private Set<String> alerts(boolean critical) {
+    Set<String> names = new TreeSet<>();
+    receiver.of(scene.incident).stream()
+        .filter(told -> told.severity().equals("critical") == critical)
+        .forEach(told -> names.add(told.alert()));
+    return names;
+  }
+
+  private void tell(Instant from, Instant firing, Instant end) {
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %s after %d s, over %d s after its end; beside it %s%n",
+        scene.incident,
+        scene.alert,
+        Duration.between(from, firing).toSeconds(),
+        Duration.between(end, Instant.now()).toSeconds(),
+        alerts(false));
+  }
+}
