@@ -12,8 +12,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -220,11 +221,13 @@ final class Simulate implements Callable<Integer> {
   }
 
   /** The words by which people call incidents. */
-  static final class Words extends ArrayList<String> {
-    private static final long serialVersionUID = 1;
+  static final class Words implements Iterable<String> {
+    private static final List<String> ALL =
+        Arrays.stream(Incident.values()).map(Incident::word).toList();
 
-    Words() {
-      super(Arrays.stream(Incident.values()).map(Incident::word).toList());
+    @Override
+    public Iterator<String> iterator() {
+      return ALL.iterator();
     }
   }
 
@@ -237,7 +240,7 @@ final class Simulate implements Callable<Integer> {
               () ->
                   new TypeConversionException(
                       "\"%s\" (expected: one of %s)"
-                          .formatted(word, String.join(", ", new Words()))));
+                          .formatted(word, String.join(", ", Words.ALL))));
     }
   }
 }

@@ -3,7 +3,6 @@ package io.busyhour.incidents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -43,7 +42,7 @@ class IncidentsIT {
     Binaries.need();
     Path rules = folder.resolve("rules");
     ShortRules.copy(Path.of("rules"), rules);
-    assertThat(Files.list(rules)).isNotEmpty();
+    assertThat(rules).isNotEmptyDirectory();
     receiver = new Receiver();
     alertmanager = Alertmanager.start(folder.resolve("alertmanager"), receiver.url());
     stages = Executors.newFixedThreadPool(STAGES);

@@ -56,15 +56,7 @@ final class Play {
   private void play(ServerProcess server) throws IOException, InterruptedException {
     Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Instant from = start.plus(BEFORE);
-    Simulated traffic =
-        Simulated.start(
-            folder,
-            server.uri(),
-            scene.rate,
-            "--at=" + start,
-            "--incident=" + scene.incident,
-            "--incident-after=" + BEFORE.toSeconds() + "s");
-    try (traffic) {
+    try (Simulated traffic = withIncident(server, start)) {
       await(
           server,
           "/metrics?name=webhook_active_workers",
@@ -74,16 +66,31 @@ final class Play {
               folder.resolve("prometheus"), scene.incident, server.uri(), rules, alertmanager)) {
         Told firing = awaitAlert(true, prometheus);
         assertThat(firing.startsAt()).as("%s", firing).isAfter(from);
-        traffic.close();
-        Instant end = Instant.now();
-        try (Simulated ordinary =
-            Simulated.start(folder, server.uri(), scene.rate, "--at=" + end)) {
+        Instant known = Instant.now();
+        try (Simulated after = scene.isOverByItself() ? traffic : ordinary(server, traffic)) {
           awaitAlert(false, prometheus);
-          tell(from, firing.startsAt(), end);
         }
+        tell(Duration.between(from, known), Duration.between(known, Instant.now()));
       }
     }
     assertThat(alerts(true)).as("critical alerts of %s", scene.incident).isSubsetOf(scene.critical);
+  }
+
+  private Simulated withIncident(ServerProcess server, Instant start) throws InterruptedException {
+    return Simulated.start(
+        folder,
+        server.uri(),
+        scene.rate,
+        "--at=" + start,
+        "--incident=" + scene.incident,
+        "--incident-after=" + BEFORE.toSeconds() + "s",
+        "--incident-for=" + scene.seconds() + "s");
+  }
+
+  /** The incident is over at once: other traffic goes on in its place. */
+  private Simulated ordinary(ServerProcess server, Simulated traffic) throws InterruptedException {
+    traffic.close();
+    return Simulated.start(folder, server.uri(), scene.rate);
   }
 
   private Told awaitAlert(boolean firing, Prometheus prometheus)
@@ -136,14 +143,14 @@ final class Play {
     return names;
   }
 
-  private void tell(Instant from, Instant firing, Instant end) {
+  private void tell(Duration until, Duration over) {
     System.out.printf(
         Locale.ROOT,
-        "%s: %s after %d s, over %d s after its end; beside it %s%n",
+        "%s: %s after %d s, over %d s later; beside it %s%n",
         scene.incident,
         scene.alert,
-        Duration.between(from, firing).toSeconds(),
-        Duration.between(end, Instant.now()).toSeconds(),
+        until.toSeconds(),
+        over.toSeconds(),
         alerts(false));
   }
 }

@@ -13,9 +13,12 @@ enum Scene {
   CARRIER_FILTERING("carrier-filtering", 400, "BusyhourCarrierFiltering"),
   PARTNER_DOWN("partner-down", 200, "BusyhourHighWebhookFailureRate"),
   DEAD_WORKER("dead-worker", 100, "BusyhourWebhookWorkerDown"),
-  SILENT_PROVIDER("silent-provider", 200, "BusyhourSourceSilent"),
+  SILENT_PROVIDER("silent-provider", 400, "BusyhourSourceSilent"),
   REDIS_FAILURE("redis-failure", 100, "BusyhourJobFailures"),
   CALLERS_ON_HOLD("callers-on-hold", 200, "BusyhourCallersOnHold");
+
+  private static final int SHORT = 40;
+  private static final int LONG = 600;
 
   /** What {@code simulate --incident} calls it. */
   final String incident;
@@ -36,5 +39,15 @@ enum Scene {
     Set<String> may = new HashSet<>(List.of(others));
     may.add(alert);
     this.critical = Set.copyOf(may);
+  }
+
+  /** Whether the simulator is left to end the incident; it ends the others once they are known. */
+  boolean isOverByItself() {
+    return this == PARTNER_DOWN;
+  }
+
+  /** How long the simulator lets it go on. */
+  int seconds() {
+    return isOverByItself() ? SHORT : LONG;
   }
 }

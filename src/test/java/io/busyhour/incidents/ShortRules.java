@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
  *       but at least 15 s: a rate of few events is no rate.
  *   <li>What has to last, {@code for} and {@code keep_firing_for}, lasts 4 s.
  *   <li>Rules are evaluated each second.
- *   <li>An age in seconds, {@code time() - ... > 900}, is a fortieth.
  * </ul>
  *
  * The windows of Busyhour's own gauges, such as {@code window="5m"}, are as long as ever.
@@ -33,8 +31,6 @@ final class ShortRules {
   private static final Pattern OFFSET = Pattern.compile("\\boffset (" + LENGTH + ")");
   private static final Pattern LASTS = Pattern.compile("(?m)^(\\s*(?:keep_firing_for|for):).*$");
   private static final Pattern INTERVAL = Pattern.compile("(?m)^(\\s*interval:).*$");
-  private static final Pattern AGE =
-      Pattern.compile("(time\\(\\)[^<>:]*?[<>]=?\\s*)(\\d+)(?=\\s*$)", Pattern.MULTILINE);
   private static final Pattern PART = Pattern.compile("(\\d+)(ms|[smhdwy])");
 
   private ShortRules() {}
@@ -54,26 +50,20 @@ final class ShortRules {
 
   /** The text of a file of rules in which time goes faster. */
   static String shortened(String rules) {
-    String text = AGE.matcher(rules).replaceAll(ShortRules::age);
-    text = RANGE.matcher(text).replaceAll(ShortRules::range);
-    text = OFFSET.matcher(text).replaceAll(found -> "offset " + shortened(found, 1));
+    String text = RANGE.matcher(rules).replaceAll(ShortRules::range);
+    text = OFFSET.matcher(text).replaceAll(found -> "offset " + shorter(found.group(1)));
     text = LASTS.matcher(text).replaceAll("$1 4s");
     return INTERVAL.matcher(text).replaceAll("$1 1s");
   }
 
   private static String range(MatchResult found) {
     String step = found.group(2) == null ? "" : ":1s";
-    return "[" + shortened(found, 1) + step + "]";
+    return "[" + shorter(found.group(1)) + step + "]";
   }
 
-  private static String age(MatchResult found) {
-    long seconds = Long.parseLong(found.group(2)) / FASTER;
-    return Matcher.quoteReplacement(found.group(1)) + Math.max(1, seconds);
-  }
-
-  private static String shortened(MatchResult found, int group) {
+  private static String shorter(String length) {
     Duration usual =
-        PART.matcher(found.group(group))
+        PART.matcher(length)
             .results()
             .map(part -> length(Long.parseLong(part.group(1)), part.group(2)))
             .reduce(Duration.ZERO, Duration::plus);

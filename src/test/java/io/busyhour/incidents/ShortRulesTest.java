@@ -18,7 +18,6 @@ class ShortRulesTest {
                         expr: |
                           rate(x_total{le="5m"}[10m]) > 0.30
                           and increase(y_total[1h:5m] offset 6d22h45m) >= 20
-                          and time() - max by (source) (z_seconds) > 900
                           and on () rate(y_total[3h]) > 3600
                         for: 10m
                         keep_firing_for: 15m
@@ -35,7 +34,6 @@ class ShortRulesTest {
                     expr: |
                       rate(x_total{le="5m"}[15s]) > 0.30
                       and increase(y_total[90s:1s] offset 15007s) >= 20
-                      and time() - max by (source) (z_seconds) > 22
                       and on () rate(y_total[270s]) > 3600
                     for: 4s
                     keep_firing_for: 4s

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +22,7 @@ final class Started implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final Process process;
-  private final StringBuffer printed = new StringBuffer();
+  private final Queue<String> printed = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<String> said = new CompletableFuture<>();
 
   private Started(Process process) {
@@ -45,7 +47,7 @@ final class Started implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        printed.append(line).append('\n');
+        printed.add(line);
         Matcher found = pattern.matcher(line);
         if (found.find()) {
           said.complete(found.group(1));
@@ -63,13 +65,13 @@ final class Started implements AutoCloseable {
       return said.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       close();
-      throw new AssertionError("it did not start:\n" + printed, e);
+      throw new AssertionError("it did not start:\n" + printed(), e);
     }
   }
 
   /** All that it has printed. */
   String printed() {
-    return printed.toString();
+    return String.join("\n", printed);
   }
 
   /** Ends it, first kindly. */
