@@ -73,7 +73,7 @@ final class Play {
         tell(Duration.between(from, known), Duration.between(known, Instant.now()));
       }
     }
-    assertThat(alerts(true)).as("critical alerts of %s", scene.incident).isSubsetOf(scene.critical);
+    assertThat(alerts(true)).as("critical alerts of %s", scene.incident).isSubsetOf(scene.critical());
   }
 
   private Simulated withIncident(ServerProcess server, Instant start) throws InterruptedException {

@@ -1,15 +1,12 @@
 package io.busyhour.incidents;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The nine incidents, and who has to notice. */
 enum Scene {
   TRUNK_OUTAGE("trunk-outage", 200, "BusyhourTrunkOutage"),
   SLOW_PDD("slow-pdd", 200, "BusyhourHighPDD"),
-  /** Both are about the same money. */
-  SPEND_FRAUD("spend-fraud", 200, "BusyhourHighSpendRate", "BusyhourIRSFSuspected"),
+  SPEND_FRAUD("spend-fraud", 200, "BusyhourHighSpendRate"),
   CARRIER_FILTERING("carrier-filtering", 400, "BusyhourCarrierFiltering"),
   PARTNER_DOWN("partner-down", 200, "BusyhourHighWebhookFailureRate"),
   DEAD_WORKER("dead-worker", 100, "BusyhourWebhookWorkerDown"),
@@ -29,16 +26,16 @@ enum Scene {
   /** The alert that has to come. */
   final String alert;
 
-  /** The critical alerts that may come; no other may. */
-  final Set<String> critical;
-
-  Scene(String incident, int rate, String alert, String... others) {
+  Scene(String incident, int rate, String alert) {
     this.incident = incident;
     this.rate = rate;
     this.alert = alert;
-    Set<String> may = new HashSet<>(List.of(others));
-    may.add(alert);
-    this.critical = Set.copyOf(may);
+  }
+
+  /** The critical alerts that may come; no other may. */
+  Set<String> critical() {
+    // Toll fraud is told of by what it costs and by where the money goes.
+    return this == SPEND_FRAUD ? Set.of(alert, "BusyhourIRSFSuspected") : Set.of(alert);
   }
 
   /** Whether the simulator is left to end the incident; it ends the others once they are known. */

@@ -12,46 +12,37 @@ import java.util.Optional;
 
 /** What can go wrong for a while, each so that one alert is to notice it. */
 public enum Incident {
-  /** Every call on a trunk is refused by its carrier. */
-  TRUNK_OUTAGE(
-      "the carrier of trunk cloud-1 refuses every call with 503",
-      new ChangedTrunk("cloud-1", Trunk::refusing)),
+  /** A carrier takes no calls any more. */
+  TRUNK_OUTAGE("the carrier of trunk cloud-1 refuses every call with 503"),
 
   /** Callers hear nothing for many seconds. */
-  SLOW_PDD(
-      "on trunk dallas-1 it rings after six times as long as usual",
-      new ChangedTrunk("dallas-1", trunk -> trunk.slower(6))),
+  SLOW_PDD("on trunk dallas-1 it rings after six times as long as usual"),
 
-  /** Somebody calls premium numbers in another country on an account's bill. */
-  SPEND_FRAUD("account acme calls premium numbers abroad, one after the other", new PremiumCalls()),
+  /** Somebody has an account's password. */
+  SPEND_FRAUD("account acme calls premium numbers abroad, one after the other"),
 
   /** A mobile carrier takes messages for spam. */
-  CARRIER_FILTERING("carrier elmcell filters four messages in five", new Filtering("elmcell")),
+  CARRIER_FILTERING("carrier elmcell filters four messages in five"),
 
-  /** Nobody answers webhooks. */
-  PARTNER_DOWN("the endpoint of partner acme-crm does not answer", new PartnerDown("acme-crm")),
+  /** Nobody takes webhooks. */
+  PARTNER_DOWN("the endpoint of partner acme-crm does not answer"),
 
   /** Nobody delivers webhooks. */
-  DEAD_WORKER("the webhook workers are dead", new DeadWorkers()),
+  DEAD_WORKER("the webhook workers are dead"),
 
-  /** A source that tells nothing any more. */
-  SILENT_PROVIDER(
-      "the messages' provider tells nothing", new Events<>(MessageEvent.class, said -> null)),
+  /** A source tells nothing, and everything looks calm. */
+  SILENT_PROVIDER("the messages' provider tells nothing"),
 
-  /** Jobs cannot keep their results. */
-  REDIS_FAILURE(
-      "every job fails because of redis", new Events<>(JobDone.class, Incident::failedByRedis)),
+  /** Jobs cannot keep what they did. */
+  REDIS_FAILURE("every job fails because of redis"),
 
-  /** The dialer connects nobody with those who wait to talk. */
-  CALLERS_ON_HOLD(
-      "the dialers' callers stay on hold", new Events<>(SessionChanged.class, Incident::held));
+  /** People are paid to wait. */
+  CALLERS_ON_HOLD("the dialers' callers stay on hold");
 
   private final String description;
-  private final Effect effect;
 
-  Incident(String description, Effect effect) {
+  Incident(String description) {
     this.description = description;
-    this.effect = effect;
   }
 
   /** The one that people call by this word. */
@@ -70,7 +61,17 @@ public enum Incident {
   }
 
   Effect effect() {
-    return effect;
+    return switch (this) {
+      case TRUNK_OUTAGE -> new ChangedTrunk("cloud-1", Trunk::refusing);
+      case SLOW_PDD -> new ChangedTrunk("dallas-1", trunk -> trunk.slower(6));
+      case SPEND_FRAUD -> new PremiumCalls();
+      case CARRIER_FILTERING -> new Filtering("elmcell");
+      case PARTNER_DOWN -> new PartnerDown("acme-crm");
+      case DEAD_WORKER -> new DeadWorkers();
+      case SILENT_PROVIDER -> new Events<>(MessageEvent.class, said -> null);
+      case REDIS_FAILURE -> new Events<>(JobDone.class, Incident::failedByRedis);
+      case CALLERS_ON_HOLD -> new Events<>(SessionChanged.class, Incident::held);
+    };
   }
 
   private static JobDone failedByRedis(JobDone job) {
