@@ -315,8 +315,7 @@ class CliTest {
   @Test
   void simulate_incident_saysWhatGoesWrongAndWhen() {
     String at = "2026-11-20T10:00:00Z";
-    Run run =
-        ask("simulate", "--for=5s", "--fast", "--at", at, "--incident", "slow-pdd");
+    Run run = ask("simulate", "--for=5s", "--fast", "--at", at, "--incident", "slow-pdd");
     assertThat(run.out())
         .contains(
             "slow-pdd from 2026-11-20T10:05:00Z to 2026-11-20T10:35:00Z: on trunk dallas-1 it"

@@ -34,8 +34,7 @@ final class Alertmanager implements AutoCloseable {
    *
    * @param receiver the URL of whoever is told of everything
    */
-  static Alertmanager start(Path folder, String receiver)
-      throws IOException, InterruptedException {
+  static Alertmanager start(Path folder, String receiver) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path configuration = folder.resolve("alertmanager.yml");
     Files.writeString(configuration, configuration("none", receiver, receiver));

@@ -16,7 +16,9 @@ final class Binaries {
 
   private Binaries() {}
 
-  /** Skips where one is missing; fails instead where {@code -Dprometheus.required=true} is given. */
+  /**
+   * Skips where one is missing; fails instead where {@code -Dprometheus.required=true} is given.
+   */
   static void need() {
     List<String> missing =
         Stream.of(PROMETHEUS, ALERTMANAGER).filter(name -> !isInstalled(name)).toList();

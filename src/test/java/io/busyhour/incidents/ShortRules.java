@@ -27,7 +27,8 @@ final class ShortRules {
   private static final Duration LEAST = Duration.ofSeconds(15);
 
   private static final String LENGTH = "(?:\\d+(?:ms|[smhdwy]))+";
-  private static final Pattern RANGE = Pattern.compile("\\[(" + LENGTH + ")(:(?:" + LENGTH + ")?)?]");
+  private static final Pattern RANGE =
+      Pattern.compile("\\[(" + LENGTH + ")(:(?:" + LENGTH + ")?)?]");
   private static final Pattern OFFSET = Pattern.compile("\\boffset (" + LENGTH + ")");
   private static final Pattern LASTS = Pattern.compile("(?m)^(\\s*(?:keep_firing_for|for):).*$");
   private static final Pattern INTERVAL = Pattern.compile("(?m)^(\\s*interval:).*$");

@@ -30,6 +30,11 @@ final class Simulated implements AutoCloseable {
     return new Simulated(process);
   }
 
+  /** Whether it still sends. */
+  boolean goesOn() {
+    return process.isAlive();
+  }
+
   @Override
   public void close() {
     process.close();

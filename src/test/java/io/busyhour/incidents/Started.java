@@ -74,6 +74,10 @@ final class Started implements AutoCloseable {
     return String.join("\n", printed);
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Ends it, first kindly. */
   @Override
   public void close() {

@@ -240,10 +240,7 @@ class IncidentTest {
   }
 
   private static List<Event> events(Map<String, Occurrence> told) {
-    return told.values().stream()
-        .filter(IncidentTest::isMeanwhile)
-        .map(Occurrence::event)
-        .toList();
+    return told.values().stream().filter(IncidentTest::isMeanwhile).map(Occurrence::event).toList();
   }
 
   /** The events of a kind that happen meanwhile. */

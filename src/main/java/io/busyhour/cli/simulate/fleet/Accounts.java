@@ -15,6 +15,7 @@ final class Accounts {
   private static final List<String> PREPAID = List.of("northwind", "bluebird");
   private static final BigDecimal FULL = new BigDecimal("2500.00");
   private static final BigDecimal LOW = new BigDecimal("500.00");
+
   /** Below this the account wants to be told; it refills in time. */
   private static final BigDecimal ALERT = new BigDecimal("100.00");
 

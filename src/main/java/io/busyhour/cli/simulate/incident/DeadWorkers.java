@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Nobody delivers webhooks, and no worker says that it lives; afterwards what waited is made up for. */
+/**
+ * Nobody delivers webhooks, and no worker says that it lives; afterwards what waited is made up
+ * for.
+ */
 record DeadWorkers() implements Effect {
   /** So much faster than it came in is worked off what waited. */
   private static final int FASTER = 20;

@@ -189,8 +189,7 @@ public final class Traffic {
   /** The same traffic where one trunk is not as it was. */
   public Traffic with(String trunk, UnaryOperator<Trunk> changed) {
     return new Traffic(
-        this,
-        trunks.stream().map(t -> t.name().equals(trunk) ? changed.apply(t) : t).toList());
+        this, trunks.stream().map(t -> t.name().equals(trunk) ? changed.apply(t) : t).toList());
   }
 
   /** All campaigns. */
