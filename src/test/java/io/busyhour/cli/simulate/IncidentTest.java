@@ -62,6 +62,8 @@ class IncidentTest {
         });
     assertThat(changes(incident))
         .isNotEmpty()
+        // What the platform tells of lines and money follows from the calls.
+        .filteredOn(change -> !story(change.id()).startsWith("beat"))
         .allSatisfy(change -> assertThat(story(change.id())).isIn(touched))
         .allSatisfy(
             change ->

@@ -63,7 +63,7 @@ class PlanTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     byte[] hash = digest.digest(text(order(1, START, 40)).getBytes(StandardCharsets.UTF_8));
     assertThat(HexFormat.of().formatHex(hash))
-        .isEqualTo("f0733dd134fe02550f67ea777bddb1a20906e8891ba8064a3ab3e2b390ae7a17");
+        .isEqualTo("c5bd91e1dba080749b4f1bc8e83d2f6f955b7a526ce89ab05980dfa5196e5894");
   }
 
   @Test
