@@ -90,10 +90,11 @@ final class Play {
         "--incident-for=" + scene.seconds() + "s");
   }
 
-  /** The incident is over at once: other traffic goes on in its place. */
+  /** The incident is over: other traffic goes on in its place, without a gap. */
   private Simulated ordinary(ServerProcess server, Simulated traffic) throws InterruptedException {
+    Simulated ordinary = Simulated.start(folder, server.uri(), scene.rate);
     traffic.close();
-    return Simulated.start(folder, server.uri(), scene.rate);
+    return ordinary;
   }
 
   private Told awaitAlert(boolean firing, Prometheus prometheus)

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A Prometheus that scrapes one Busyhour each second and judges it by the shortened rules. */
+/** A Prometheus that scrapes one Busyhour every other second and judges it by the shortened rules. */
 final class Prometheus implements AutoCloseable {
   private static final Pattern LISTENS =
       Pattern.compile("msg=\"?Listening on\"? .*address=(127\\.0\\.0\\.1:\\d+)");
@@ -40,8 +40,8 @@ final class Prometheus implements AutoCloseable {
         configuration,
         """
         global:
-          scrape_interval: 1s
-          scrape_timeout: 1s
+          scrape_interval: 2s
+          scrape_timeout: 2s
           evaluation_interval: 1s
           external_labels: {incident: %s}
         rule_files: ['%s/*.yaml']
