@@ -19,8 +19,13 @@ import java.util.function.Predicate;
 final class Receiver implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** An alert as it was told; {@code incident} is what its Prometheus was watching. */
-  record Told(String incident, String alert, String severity, boolean firing, Instant startsAt) {}
+  /**
+   * An alert as it was told.
+   *
+   * @param incident what its Prometheus was watching
+   * @param at when it began, or when it was over if it is not firing any more
+   */
+  record Told(String incident, String alert, String severity, boolean firing, Instant at) {}
 
   private final HttpServer server;
   private final List<Told> told = new ArrayList<>();
@@ -53,12 +58,13 @@ final class Receiver implements AutoCloseable {
 
   private static Told read(JsonNode alert) {
     JsonNode labels = alert.get("labels");
+    boolean firing = alert.get("status").asText().equals("firing");
     return new Told(
         labels.path("incident").asText(),
         labels.path("alertname").asText(),
         labels.path("severity").asText(),
-        alert.get("status").asText().equals("firing"),
-        Instant.parse(alert.get("startsAt").asText()));
+        firing,
+        Instant.parse(alert.get(firing ? "startsAt" : "endsAt").asText()));
   }
 
   /** Waits for an alert; null where it did not come in time. */
