@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A Prometheus that scrapes one Busyhour every other second and judges it by the shortened rules. */
+/**
+ * A Prometheus that scrapes one Busyhour every other second and judges it by the shortened rules.
+ */
 final class Prometheus implements AutoCloseable {
   private static final Pattern LISTENS =
       Pattern.compile("msg=\"?Listening on\"? .*address=(127\\.0\\.0\\.1:\\d+)");

@@ -63,7 +63,7 @@ class PlanTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     byte[] hash = digest.digest(text(order(1, START, 40)).getBytes(StandardCharsets.UTF_8));
     assertThat(HexFormat.of().formatHex(hash))
-        .isEqualTo("c5bd91e1dba080749b4f1bc8e83d2f6f955b7a526ce89ab05980dfa5196e5894");
+        .isEqualTo("481a594377b33cf228c2e59e6f01af289802c197e5936f359e4a2642bba1201c");
   }
 
   @Test
