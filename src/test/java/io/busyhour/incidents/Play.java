@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 
 /** Plays an incident from a server's start to the end of the alert. */
 final class Play {
-  /** Ordinary traffic before the incident. */
-  private static final Duration BEFORE = Duration.ofSeconds(20);
+  /** Ordinary traffic before the incident: the first calls that end are those that failed. */
+  private static final Duration BEFORE = Duration.ofSeconds(35);
 
-  private static final Duration DEADLINE = Duration.ofMinutes(2);
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
 
   private final Scene scene;
   private final Path folder;

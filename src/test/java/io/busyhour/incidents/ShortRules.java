@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>Ranges and offsets, {@code [10m]} or {@code offset 1h}, are a fortieth of what they were,
  *       but at least 15 s: a rate of few events is no rate.
- *   <li>What has to last, {@code for} and {@code keep_firing_for}, lasts 5 s.
+ *   <li>What has to last, {@code for} and {@code keep_firing_for}, lasts 8 s.
  *   <li>Rules are evaluated each second.
  * </ul>
  *
@@ -53,7 +53,7 @@ final class ShortRules {
   static String shortened(String rules) {
     String text = RANGE.matcher(rules).replaceAll(ShortRules::range);
     text = OFFSET.matcher(text).replaceAll(found -> "offset " + shorter(found.group(1)));
-    text = LASTS.matcher(text).replaceAll("$1 5s");
+    text = LASTS.matcher(text).replaceAll("$1 8s");
     return INTERVAL.matcher(text).replaceAll("$1 1s");
   }
 

@@ -35,8 +35,8 @@ class ShortRulesTest {
                       rate(x_total{le="5m"}[15s]) > 0.30
                       and increase(y_total[90s:1s] offset 15007s) >= 20
                       and on () rate(y_total[270s]) > 3600
-                    for: 5s
-                    keep_firing_for: 5s
+                    for: 8s
+                    keep_firing_for: 8s
                     annotations:
                       description: within 5 minutes
             """);

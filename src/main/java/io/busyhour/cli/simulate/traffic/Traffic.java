@@ -108,7 +108,7 @@ public final class Traffic {
               new Trunk(
                   "denver-1",
                   "alder",
-                  30,
+                  35,
                   0.004,
                   List.of(Fate.NO_CAPACITY, Fate.NO_SUCH_NUMBER),
                   1_000,
@@ -156,7 +156,7 @@ public final class Traffic {
               new Trunk(
                   "cloud-1",
                   "dove",
-                  10,
+                  5,
                   0.006,
                   List.of(Fate.NO_SUCH_NUMBER, Fate.FORBIDDEN, Fate.NO_AGENT),
                   800,
