@@ -63,7 +63,7 @@ class PlanTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     byte[] hash = digest.digest(text(order(1, START, 40)).getBytes(StandardCharsets.UTF_8));
     assertThat(HexFormat.of().formatHex(hash))
-        .isEqualTo("481a594377b33cf228c2e59e6f01af289802c197e5936f359e4a2642bba1201c");
+        .isEqualTo("31055e1e2d325c71f600bc17614e241c3240aa500b6ae1b758a99c8a66bcb313");
   }
 
   @Test
