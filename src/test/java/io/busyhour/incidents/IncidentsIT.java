@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class IncidentsIT {
   /** So many servers run at once. */
-  private static final int STAGES = Integer.getInteger("incidents.stages", 3);
+  private static final int STAGES = Integer.getInteger("incidents.stages", 5);
 
   private static final long MINUTES = 10;
 
