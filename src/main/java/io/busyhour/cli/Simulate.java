@@ -5,20 +5,27 @@ import io.busyhour.cli.remote.ServerProblem;
 import io.busyhour.cli.simulate.Order;
 import io.busyhour.cli.simulate.Simulation;
 import io.busyhour.cli.simulate.Totals;
+import io.busyhour.cli.simulate.incident.Incident;
+import io.busyhour.cli.simulate.incident.Trouble;
 import io.busyhour.cli.terminal.Connection;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code simulate}. */
 @Command(
@@ -86,6 +93,28 @@ final class Simulate implements Callable<Integer> {
       description = "at most so many events in a request (default: ${DEFAULT-VALUE})")
   private int batch;
 
+  @Option(
+      names = "--incident",
+      paramLabel = "<name>",
+      converter = Word.class,
+      completionCandidates = Words.class,
+      description = "what goes wrong for a while: ${COMPLETION-CANDIDATES}")
+  private Incident incident;
+
+  @Option(
+      names = "--incident-after",
+      defaultValue = "5m",
+      paramLabel = "<time>",
+      description = "how long before it does (default: ${DEFAULT-VALUE})")
+  private Duration incidentAfter;
+
+  @Option(
+      names = "--incident-for",
+      defaultValue = "30m",
+      paramLabel = "<time>",
+      description = "how long it goes on (default: ${DEFAULT-VALUE})")
+  private Duration incidentLength;
+
   @Override
   public Integer call() throws InterruptedException {
     Order order = order();
@@ -103,6 +132,16 @@ final class Simulate implements Callable<Integer> {
         server.url(),
         order.seed(),
         order.start());
+    if (incident != null) {
+      Instant from = order.start().plus(incidentAfter);
+      say(
+          out,
+          "%s from %s to %s: %s%n",
+          incident.word(),
+          from,
+          from.plus(incidentLength),
+          incident.description());
+    }
     CountDownLatch told = new CountDownLatch(1);
     Thread interrupted = Thread.ofPlatform().unstarted(() -> stop(simulation, told));
     Runtime.getRuntime().addShutdownHook(interrupted);
@@ -120,11 +159,22 @@ final class Simulate implements Callable<Integer> {
     if (batch < 1 || batch > MAX_BATCH) {
       throw wrong("--batch: %d (expected: 1 to %d)".formatted(batch, MAX_BATCH));
     }
+    if (incidentAfter.isNegative()) {
+      throw wrong("--incident-after: %s (expected: not negative)".formatted(incidentAfter));
+    }
+    if (incidentLength.isNegative() || incidentLength.isZero()) {
+      throw wrong("--incident-for: %s (expected: longer than nothing)".formatted(incidentLength));
+    }
     Instant now = Instant.now();
     // Sent fast, the whole of it happened already.
-    Instant start = at != null ? at : fast && length.toDays() < 1 ? now.minus(length) : now;
+    Instant begin = at != null ? at : fast && length.toDays() < 1 ? now.minus(length) : now;
+    Instant start = begin.truncatedTo(ChronoUnit.MILLIS);
+    Trouble trouble =
+        incident == null
+            ? Trouble.NONE
+            : Trouble.of(incident, start.plus(incidentAfter), incidentLength);
     try {
-      return new Order(seed, start.truncatedTo(ChronoUnit.MILLIS), length, rate, day, history);
+      return new Order(seed, start, length, rate, day, history, trouble);
     } catch (IllegalArgumentException e) {
       throw wrong("--" + e.getMessage());
     }
@@ -168,5 +218,29 @@ final class Simulate implements Callable<Integer> {
     }
     spec.commandLine().getErr().println("busyhour: rejected, first: " + totals.firstRejection());
     return 1;
+  }
+
+  /** The words by which people call incidents. */
+  static final class Words implements Iterable<String> {
+    private static final List<String> ALL =
+        Arrays.stream(Incident.values()).map(Incident::word).toList();
+
+    @Override
+    public Iterator<String> iterator() {
+      return ALL.iterator();
+    }
+  }
+
+  /** Reads such a word. */
+  static final class Word implements ITypeConverter<Incident> {
+    @Override
+    public Incident convert(String word) {
+      return Incident.named(word)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "\"%s\" (expected: one of %s)"
+                          .formatted(word, String.join(", ", Words.ALL))));
+    }
   }
 }

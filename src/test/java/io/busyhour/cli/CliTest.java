@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.busyhour.cli.remote.FakeBusyhour;
+import io.busyhour.cli.simulate.incident.Incident;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -309,6 +310,42 @@ class CliTest {
     String at = "2026-11-20T10:00:00Z";
     Run run = ask("simulate", "--rate", "20", "--for", "5s", "--fast", "--seed", "9", "--at", at);
     assertThat(run.out()).contains("the same again: --seed 9 --at " + at).contains("accepted");
+  }
+
+  @Test
+  void simulate_incident_saysWhatGoesWrongAndWhen() {
+    String at = "2026-11-20T10:00:00Z";
+    Run run = ask("simulate", "--for=5s", "--fast", "--at", at, "--incident", "slow-pdd");
+    assertThat(run.out())
+        .contains(
+            "slow-pdd from 2026-11-20T10:05:00Z to 2026-11-20T10:35:00Z: on trunk dallas-1 it"
+                + " rings after six times as long as usual");
+  }
+
+  @Test
+  void simulate_incidentThatIsNone_listsThoseThatThereAre() {
+    Run run = run("simulate", "--incident", "trunk-outtage");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            "\"trunk-outtage\" (expected: one of trunk-outage, slow-pdd, spend-fraud,"
+                + " carrier-filtering, partner-down, dead-worker, silent-provider, redis-failure,"
+                + " callers-on-hold)");
+    assertThat(run("simulate", "--incident-for", "0s").err())
+        .contains("--incident-for: PT0S (expected: longer than nothing)");
+    assertThat(run("simulate", "--incident-after", "-1s").err())
+        .contains("--incident-after: PT-1S (expected: not negative)");
+  }
+
+  @Test
+  void simulate_incidents_areInItsHelpAndInTheDocuments() throws IOException {
+    String help = run("simulate", "--help").out().replaceAll("\\s+", " ");
+    String document = Files.readString(Path.of("docs/command-line.md"));
+    for (Incident incident : Incident.values()) {
+      assertThat(help).contains(incident.word());
+      assertThat(document)
+          .contains("| `%s` | %s | ".formatted(incident.word(), incident.description()));
+    }
   }
 
   private static String event(String id) {

@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged server as a process of its own, with its data in a folder that outlives it. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("listens on (http://\\S+)");
   private static final Pattern LAG = Pattern.compile("\"projection_lag_events\":\"?(\\d+)");
   private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -40,7 +40,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a server and returns when it listens. */
-  static ServerProcess start(Path folder, String... settings) throws IOException {
+  public static ServerProcess start(Path folder, String... settings) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String options =
@@ -98,7 +98,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  /** Where it listens. */
+  public URI uri() {
     return uri;
   }
 
@@ -123,7 +124,8 @@ final class ServerProcess implements AutoCloseable {
         BodyHandlers.ofString());
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  /** Asks for something. */
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(uri.resolve(path)).timeout(Duration.ofSeconds(30)).build(),
         BodyHandlers.ofString());
@@ -135,7 +137,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Waits until the server says that it is ready; returns how long that took. */
-  Duration awaitReady() throws InterruptedException {
+  public Duration awaitReady() throws InterruptedException {
     long start = System.nanoTime();
     while (System.nanoTime() - start < DEADLINE.toNanos()) {
       try {
@@ -175,7 +177,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** SIGKILL: nothing of the process gets to run any more. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -1,5 +1,6 @@
 package io.busyhour.cli.simulate;
 
+import io.busyhour.cli.simulate.incident.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,9 +13,16 @@ import java.time.Instant;
  * @param rate events a second when traffic is at its highest
  * @param day how long a simulated day takes; it begins with the busy hour
  * @param history how far before the start the traffic began; what happened by then is due at once
+ * @param trouble what goes wrong meanwhile
  */
 public record Order(
-    long seed, Instant start, Duration length, double rate, Duration day, Duration history) {
+    long seed,
+    Instant start,
+    Duration length,
+    double rate,
+    Duration day,
+    Duration history,
+    Trouble trouble) {
   /** An ordinary day. */
   public static final Duration WHOLE_DAY = Duration.ofDays(1);
 
@@ -26,6 +34,12 @@ public record Order(
     check(!length.isNegative() && !length.isZero(), "length", length, "longer than nothing");
     check(day.compareTo(Duration.ofMinutes(1)) >= 0, "day", day, "at least a minute");
     check(!history.isNegative(), "history", history, "not negative");
+  }
+
+  /** An order of which nothing goes wrong. */
+  public Order(
+      long seed, Instant start, Duration length, double rate, Duration day, Duration history) {
+    this(seed, start, length, rate, day, history, Trouble.NONE);
   }
 
   private static void check(boolean good, String name, Object value, String expected) {

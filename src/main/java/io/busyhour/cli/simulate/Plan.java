@@ -119,7 +119,7 @@ final class Plan implements Iterator<Planned> {
       stories++;
       Dice dice = Dice.of(order.seed(), order.start().toEpochMilli(), stories);
       Instant millis = Instant.ofEpochMilli(beginning.toEpochMilli());
-      List<Occurrence> told = traffic.conversation(time, millis, dice);
+      List<Occurrence> told = order.trouble().conversation(traffic, time, millis, dice);
       fleet.follow(told);
       send(Long.toString(stories, 36), told, dice);
     }
@@ -133,16 +133,21 @@ final class Plan implements Iterator<Planned> {
 
   private void send(String name, List<Occurrence> occurrences, Dice dice) {
     for (int i = 0; i < occurrences.size(); i++) {
-      Occurrence occurrence = occurrences.get(i);
-      EventKey key =
-          new EventKey(source(occurrence.event().type()), "%s-%s-%d".formatted(run, name, i));
+      Occurrence usual = occurrences.get(i);
+      String id = "%s-%s-%d".formatted(run, name, i);
       double transit = dice.logNormal(TRANSIT_SECONDS, 0.8);
       if (dice.chance(LATE)) {
         transit += dice.exponential(LATE_SECONDS);
       }
-      plan(transit, key, occurrence);
-      if (dice.chance(TWICE)) {
-        plan(transit + dice.exponential(TWICE_SECONDS), key, occurrence);
+      double again = dice.chance(TWICE) ? dice.exponential(TWICE_SECONDS) : Double.NaN;
+      // Chance is asked alike whatever goes wrong: the rest stays as it was.
+      for (Occurrence occurrence : order.trouble().told(usual)) {
+        EventKey key = new EventKey(source(occurrence.event().type()), id);
+        id += "+";
+        plan(transit, key, occurrence);
+        if (!Double.isNaN(again)) {
+          plan(transit + again, key, occurrence);
+        }
       }
     }
   }

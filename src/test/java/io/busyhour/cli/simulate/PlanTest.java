@@ -63,7 +63,7 @@ class PlanTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     byte[] hash = digest.digest(text(order(1, START, 40)).getBytes(StandardCharsets.UTF_8));
     assertThat(HexFormat.of().formatHex(hash))
-        .isEqualTo("f0733dd134fe02550f67ea777bddb1a20906e8891ba8064a3ab3e2b390ae7a17");
+        .isEqualTo("31055e1e2d325c71f600bc17614e241c3240aa500b6ae1b758a99c8a66bcb313");
   }
 
   @Test

@@ -13,8 +13,12 @@ import java.util.TreeMap;
 /** What the accounts have left: some pay in advance and refill, the others get an invoice. */
 final class Accounts {
   private static final List<String> PREPAID = List.of("northwind", "bluebird");
-  private static final BigDecimal FULL = new BigDecimal("250.00");
-  private static final BigDecimal LOW = new BigDecimal("25.00");
+  private static final BigDecimal FULL = new BigDecimal("2500.00");
+  private static final BigDecimal LOW = new BigDecimal("500.00");
+
+  /** Below this the account wants to be told; it refills in time. */
+  private static final BigDecimal ALERT = new BigDecimal("100.00");
+
   private static final BigDecimal INVOICED_AT = new BigDecimal("1500.00");
   private static final BigDecimal CREDIT = new BigDecimal("2000.00");
 
@@ -35,7 +39,7 @@ final class Accounts {
   private static Event updated(String account, BigDecimal dollars) {
     if (PREPAID.contains(account)) {
       BigDecimal left = FULL.subtract(dollars.remainder(FULL.subtract(LOW)));
-      return new Updated(account, AccountEvent.Type.PREPAID, left, BigDecimal.ZERO, LOW.add(LOW));
+      return new Updated(account, AccountEvent.Type.PREPAID, left, BigDecimal.ZERO, ALERT);
     }
     BigDecimal owed = dollars.remainder(INVOICED_AT);
     return new Updated(account, AccountEvent.Type.POSTPAID, owed.negate(), CREDIT, null);

@@ -64,7 +64,7 @@ final class Machines {
   }
 
   private static Health health(Dice dice) {
-    if (dice.chance(0.985)) {
+    if (dice.chance(0.999)) {
       return Health.HEALTHY;
     }
     return dice.chance(0.9) ? Health.DEGRADED : Health.UNHEALTHY;

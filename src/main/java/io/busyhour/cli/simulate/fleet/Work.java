@@ -12,7 +12,7 @@ import java.util.List;
 final class Work {
   private static final int BEATS_BETWEEN_LOOKS = 12;
   private static final double BEGINS = 0.5;
-  private static final double FAILS = 0.03;
+  private static final double FAILS = 0.0005;
   private static final List<String> CAUSES = List.of("mysql2_error", "timeout", "redis_error");
 
   private record Job(String process, String name, double seconds) {}
@@ -32,7 +32,7 @@ final class Work {
     }
     if (beats % BEATS_BETWEEN_LOOKS == 0) {
       for (String process : List.of("billing", "dialer", "hooks")) {
-        told.add(new AutoscaleDone(process, action(dice), dice.chance(0.01)));
+        told.add(new AutoscaleDone(process, action(dice), dice.chance(0.0005)));
       }
     }
   }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param number which of the campaign's agents this is, from 0
  */
 public record Agent(Campaign campaign, int number) {
-  private static final int AGENTS = 8;
+  private static final int AGENTS = 6;
   private static final long SESSION_SECONDS = Duration.ofMinutes(30).toSeconds();
 
   /** The agents of a campaign; none where software talks. */

@@ -24,9 +24,10 @@ import java.util.Map;
 /** One call from its attempt to its end. */
 final class CallStory {
   /** The share of calls whose end is never told: a worker died, a callback got lost. */
-  private static final double LOST_END = 0.001;
+  private static final double LOST_END = 0.0002;
 
   private static final double RECORDED = 0.8;
+  private static final double TRANSCRIBED = 0.98;
   private static final double ABANDONED = 0.02;
   private static final double ASKED_FOR_BY_API = 0.4;
   private static final double LOOKED_AT_BY_API = 0.1;
@@ -264,7 +265,7 @@ final class CallStory {
         Tariff.cents(trunk, talk).movePointLeft(2),
         "USD",
         null,
-        campaign.voiceAgent(),
+        campaign.voiceAgent() ? dice.chance(TRANSCRIBED) : null,
         dice.chance(RECORDED),
         Beginning.UNKNOWN);
   }

@@ -13,7 +13,7 @@ final class Dialing {
   private static final double UNANSWERED = 0.003;
 
   private static final double TRANSFERRED = 0.04;
-  private static final double MEDIAN_WRAP_UP = 11;
+  private static final double MEDIAN_WRAP_UP = 35;
   private static final List<String> PHONES = List.of("landline", "mobile", "voip");
 
   private final Campaign campaign;

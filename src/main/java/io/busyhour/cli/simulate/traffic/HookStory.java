@@ -11,7 +11,7 @@ final class HookStory {
   private static final Map<String, String> PARTNERS =
       Map.of("acme", "acme-crm", "bluebird", "bluebird-ehr");
   private static final List<String> WORKERS = List.of("hooks-1", "hooks-2", "hooks-3");
-  private static final double FAILS = 0.05;
+  private static final double FAILS = 0.01;
   private static final double[] PAUSES = {30, 60, 120, 240};
 
   private HookStory() {}
@@ -53,7 +53,7 @@ final class HookStory {
         return;
       }
       due += PAUSES[attempt - 1];
-      fails = 0.5;
+      fails = 0.2;
     }
   }
 }

@@ -52,14 +52,14 @@ final class MessageStory {
 
   private static void progress(Story story, String id, String carrier, Dice dice) {
     double sent = dice.logNormal(0.4, 0.5);
-    if (dice.chance(0.01)) {
-      // 30034: a number that is not registered for 10DLC.
-      story.tell(sent, new StatusChanged(id, Status.FAILED, "30034", carrier));
+    if (dice.chance(0.003)) {
+      // 30008: nobody knows why.
+      story.tell(sent, new StatusChanged(id, Status.FAILED, "30008", carrier));
       return;
     }
     story.tell(sent, new StatusChanged(id, Status.SENT, null, carrier));
     double arrived = sent + dice.logNormal(2.5, 0.9);
-    if (dice.chance(0.05)) {
+    if (dice.chance(0.015)) {
       String code = dice.pick(UNDELIVERED);
       story.tell(arrived, new StatusChanged(id, Status.UNDELIVERED, code, carrier));
     } else {

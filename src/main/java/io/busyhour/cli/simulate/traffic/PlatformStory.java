@@ -47,7 +47,10 @@ final class PlatformStory {
     if (chance < 0.975) {
       return UNAUTHORIZED;
     }
-    return chance < 0.985 ? TOO_MANY : dice.pick(List.of(400, 404, 500, 503));
+    if (chance < 0.985) {
+      return TOO_MANY;
+    }
+    return chance < 0.9998 ? dice.pick(List.of(400, 404)) : dice.pick(List.of(500, 503));
   }
 
   /** One look-up; what the cache has comes at once and is never wrong. */
@@ -73,7 +76,7 @@ final class PlatformStory {
 
   private static double cached(DipType type) {
     return switch (type) {
-      case LRN -> 0.55;
+      case LRN -> 0.65;
       case CIC -> 0.8;
       case CNAM -> 0.7;
     };

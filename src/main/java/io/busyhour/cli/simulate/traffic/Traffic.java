@@ -8,6 +8,7 @@ import io.busyhour.event.Occurrence;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Who calls, over what, and when: the model that all simulated traffic is drawn from. */
 public final class Traffic {
@@ -23,7 +24,7 @@ public final class Traffic {
   private static final DailyShape AROUND_THE_CLOCK =
       new DailyShape(0.25, List.of(new Hump(11, 3, 1), new Hump(16, 3, 0.8)));
 
-  /** Four accounts with eight campaigns on five trunks, two of which have their troubles. */
+  /** Four accounts with eight campaigns on five trunks, one of which is worse than the others. */
   public static final Traffic USUAL =
       new Traffic(
           List.of(
@@ -107,12 +108,12 @@ public final class Traffic {
               new Trunk(
                   "denver-1",
                   "alder",
-                  30,
-                  0.02,
+                  35,
+                  0.004,
                   List.of(Fate.NO_CAPACITY, Fate.NO_SUCH_NUMBER),
-                  1_300,
+                  1_000,
                   "PCMU",
-                  0.002,
+                  0.001,
                   4,
                   35,
                   0.85),
@@ -120,11 +121,11 @@ public final class Traffic {
                   "denver-2",
                   "alder",
                   22,
-                  0.03,
+                  0.008,
                   List.of(Fate.NO_SUCH_NUMBER, Fate.TIMED_OUT),
-                  1_500,
+                  1_100,
                   "PCMU",
-                  0.004,
+                  0.0015,
                   5,
                   40,
                   0.85),
@@ -132,11 +133,11 @@ public final class Traffic {
                   "dallas-1",
                   "birchtel",
                   24,
-                  0.05,
+                  0.008,
                   List.of(Fate.NO_CAPACITY, Fate.BROKEN, Fate.NO_SUCH_NUMBER),
-                  1_900,
+                  1_300,
                   "G729",
-                  0.006,
+                  0.002,
                   8,
                   55,
                   0.62),
@@ -144,23 +145,23 @@ public final class Traffic {
                   "miami-1",
                   "coralsip",
                   14,
-                  0.12,
+                  0.02,
                   List.of(Fate.NO_CAPACITY, Fate.BAD_GATEWAY, Fate.TIMED_OUT),
-                  3_200,
+                  1_700,
                   "G729",
-                  0.022,
-                  19,
+                  0.0035,
+                  14,
                   110,
                   0.41),
               new Trunk(
                   "cloud-1",
                   "dove",
-                  10,
-                  0.04,
+                  5,
+                  0.006,
                   List.of(Fate.NO_SUCH_NUMBER, Fate.FORBIDDEN, Fate.NO_AGENT),
-                  900,
+                  800,
                   "opus",
-                  0.003,
+                  0.0012,
                   6,
                   48,
                   1.3)),
@@ -176,6 +177,19 @@ public final class Traffic {
     this.trunks = trunks;
     this.messageShare = messageShare;
     this.peak = DailyShape.peak(this::load);
+  }
+
+  private Traffic(Traffic other, List<Trunk> trunks) {
+    campaigns = other.campaigns;
+    this.trunks = trunks;
+    messageShare = other.messageShare;
+    peak = other.peak;
+  }
+
+  /** The same traffic where one trunk is not as it was. */
+  public Traffic with(String trunk, UnaryOperator<Trunk> changed) {
+    return new Traffic(
+        this, trunks.stream().map(t -> t.name().equals(trunk) ? changed.apply(t) : t).toList());
   }
 
   /** All campaigns. */

@@ -26,4 +26,30 @@ public record Trunk(
     double loss,
     double jitterMillis,
     double rttMillis,
-    double centsPerMinute) {}
+    double centsPerMinute) {
+
+  /** The same trunk while its carrier refuses every call. */
+  public Trunk refusing() {
+    return with(1, List.of(Fate.NO_CAPACITY), pddMillis);
+  }
+
+  /** The same trunk when it takes so many times as long until it rings. */
+  public Trunk slower(double times) {
+    return with(failureRate, failures, pddMillis * times);
+  }
+
+  private Trunk with(double rate, List<Fate> fates, double delay) {
+    return new Trunk(
+        name,
+        provider,
+        weight,
+        rate,
+        fates,
+        delay,
+        codec,
+        loss,
+        jitterMillis,
+        rttMillis,
+        centsPerMinute);
+  }
+}

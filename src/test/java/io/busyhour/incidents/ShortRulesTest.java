@@ -1,0 +1,44 @@
+package io.busyhour.incidents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ShortRulesTest {
+  @Test
+  void rules_shortened_keepAllButTime() {
+    assertThat(
+            ShortRules.shortened(
+                """
+                groups:
+                  - name: a
+                    interval: 30s
+                    rules:
+                      - alert: A
+                        expr: |
+                          rate(x_total{le="5m"}[10m]) > 0.30
+                          and increase(y_total[1h:5m] offset 6d22h45m) >= 20
+                          and on () rate(y_total[3h]) > 3600
+                        for: 10m
+                        keep_firing_for: 15m
+                        annotations:
+                          description: within 5 minutes
+                """))
+        .isEqualTo(
+            """
+            groups:
+              - name: a
+                interval: 1s
+                rules:
+                  - alert: A
+                    expr: |
+                      rate(x_total{le="5m"}[15s]) > 0.30
+                      and increase(y_total[90s:1s] offset 15007s) >= 20
+                      and on () rate(y_total[270s]) > 3600
+                    for: 8s
+                    keep_firing_for: 8s
+                    annotations:
+                      description: within 5 minutes
+            """);
+  }
+}
