@@ -43,7 +43,7 @@ final class Alertmanager implements AutoCloseable {
             folder,
             LISTENS,
             List.of(
-                Binaries.ALERTMANAGER,
+                "prometheus-alertmanager",
                 "--config.file=" + configuration,
                 "--storage.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:0",

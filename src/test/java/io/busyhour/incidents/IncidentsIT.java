@@ -2,6 +2,7 @@ package io.busyhour.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busyhour.rules.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Prometheus with the rules that ship (see {@link ShortRules}), an Alertmanager, and somebody who
  * is told. The alert comes, no other critical one does, and it goes when the incident is over.
  *
- * <p>Without the programs that it takes it is skipped, unless {@code -Dprometheus.required=true}.
+ * <p>It is skipped unless it is asked for with {@code -Dprometheus.required=true}.
  */
 class IncidentsIT {
   /** So many servers run at once. */
@@ -39,7 +40,8 @@ class IncidentsIT {
 
   @BeforeAll
   static void begin() throws IOException, InterruptedException {
-    Binaries.need();
+    Tool.needForProof("prometheus");
+    Tool.needForProof("prometheus-alertmanager");
     Path rules = folder.resolve("rules");
     ShortRules.copy(Path.of("rules"), rules);
     assertThat(rules).isNotEmptyDirectory();

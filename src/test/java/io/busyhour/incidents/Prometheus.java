@@ -56,7 +56,7 @@ final class Prometheus implements AutoCloseable {
             folder,
             LISTENS,
             List.of(
-                Binaries.PROMETHEUS,
+                "prometheus",
                 "--config.file=" + configuration,
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:0")));

@@ -33,6 +33,10 @@ record Mutant(String what, Rule rule) {
   static List<Mutant> of(Rule alert) {
     String bare = OTHER.matcher(alert.expr()).replaceAll(m -> " ".repeat(m.group().length()));
     List<Mutant> mutants = new ArrayList<>();
+    if (!COMPARISON.matcher(bare).find()) {
+      // Nothing is judged, as by the watchdog, which is always 1.
+      return mutants;
+    }
     for (MatchResult number : NUMBER.matcher(bare).results().toList()) {
       BigDecimal value = new BigDecimal(number.group());
       if (value.signum() != 0) {

@@ -37,13 +37,13 @@ final class Mutations {
   private record Tried(int mutants, List<String> unnoticed) {}
 
   private final RuleFile file;
-  private final List<Group> groups;
+  private final List<RuleFile> all;
   private final List<Map<String, Object>> tests;
 
   private Mutations(RuleFile file, List<RuleFile> all, List<Map<String, Object>> tests) {
     this.file = file;
     this.tests = tests;
-    groups = all.stream().flatMap(f -> f.groups().stream()).toList();
+    this.all = all;
   }
 
   /** Arguments: parts of names of alerts; none means all. */
@@ -118,13 +118,15 @@ final class Mutations {
   private Set<String> noticed(Map<String, Mutant> mutants) throws IOException {
     Path folder = Files.createTempDirectory("busyhour-mutants");
     try {
-      Files.writeString(
-          folder.resolve("rules.yaml"), RuleFile.text(Map.of("groups", changed(mutants))));
       List<String> command = new ArrayList<>(List.of("promtool", "test", "rules"));
       for (Map<String, Object> test : tests) {
         Map<String, Object> narrowed = narrowed(test, mutants.keySet());
         if (!((List<?>) narrowed.get("tests")).isEmpty()) {
           String name = "test" + command.size() + ".yaml";
+          Object groups = changed(mutants, String.valueOf(test.get("rule_files")));
+          Files.writeString(
+              folder.resolve("rules-of-" + name), RuleFile.text(Map.of("groups", groups)));
+          narrowed.put("rule_files", List.of("rules-of-" + name));
           Files.writeString(folder.resolve(name), RuleFile.text(narrowed));
           command.add(name);
         }
@@ -138,7 +140,7 @@ final class Mutations {
         noticed.add(found.group(1));
       }
       if (outcome.exit() != 0 && noticed.isEmpty()) {
-        throw new IllegalStateException(mutants.values() + ":\n" + outcome.said());
+        throw new IllegalStateException(mutants.keySet() + ":\n" + outcome.said());
       }
       return noticed;
     } finally {
@@ -146,9 +148,14 @@ final class Mutations {
     }
   }
 
-  /** The groups with the mutants for their alerts, and what these need; without all others. */
-  private List<Object> changed(Map<String, Mutant> mutants) {
-    Set<String> needed = needed(mutants.values().stream().map(Mutant::rule));
+  /** The groups of files with the mutants for their alerts, and what these need; no others. */
+  private List<Object> changed(Map<String, Mutant> mutants, String files) {
+    List<Group> groups =
+        all.stream()
+            .filter(one -> files.contains(one.name()))
+            .flatMap(one -> one.groups().stream())
+            .toList();
+    Set<String> needed = needed(groups, mutants.values().stream().map(Mutant::rule));
     List<Object> changed = new ArrayList<>();
     for (Group group : groups) {
       List<Object> rules = new ArrayList<>();
@@ -172,7 +179,7 @@ final class Mutations {
   }
 
   /** The recorded series that the alerts ask for, and those that these ask for. */
-  private Set<String> needed(Stream<Rule> alerts) {
+  private static Set<String> needed(List<Group> groups, Stream<Rule> alerts) {
     Set<String> names = new TreeSet<>();
     List<Rule> open = new ArrayList<>(alerts.toList());
     while (!open.isEmpty()) {
@@ -206,8 +213,6 @@ final class Mutations {
       }
     }
     narrowed.put("tests", groups);
-    narrowed.put("rule_files", List.of("rules.yaml"));
-    narrowed.remove("group_eval_order");
     return narrowed;
   }
 
