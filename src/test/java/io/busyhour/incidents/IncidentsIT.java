@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,8 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Prometheus with the rules that ship (see {@link ShortRules}), an Alertmanager, and somebody who
  * is told. The alert comes, no other critical one does, and it goes when the incident is over.
  *
- * <p>It is skipped unless it is asked for with {@code -Dprometheus.required=true}.
+ * <p>It is skipped unless it is asked for with {@code -Dprometheus.required=true}. Nothing runs
+ * beside it: a scrape that comes late, because servers are killed meanwhile, is an alert, too.
  */
+@Isolated
 class IncidentsIT {
   /** So many servers run at once. */
   private static final int STAGES = Integer.getInteger("incidents.stages", 5);
