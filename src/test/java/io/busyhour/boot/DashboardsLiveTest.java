@@ -47,7 +47,7 @@ class DashboardsLiveTest {
   private static Prometheus prometheus;
 
   @BeforeAll
-  static void scrapeAServerUnderTraffic() throws IOException {
+  static void scrapeAServerUnderTraffic() throws IOException, InterruptedException {
     Tool.needForProof("prometheus");
     server =
         Running.start(

@@ -8,9 +8,7 @@ import io.busyhour.dashboards.Dashboard.Scale;
 import io.busyhour.dashboards.Dashboard.Size;
 import io.busyhour.dashboards.Dashboard.Target;
 import io.busyhour.dashboards.Dashboard.Threshold;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.busyhour.rules.RuleFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads what people write of a dashboard; an unknown key is an error. */
 public final class DashboardSource {
@@ -74,12 +69,7 @@ public final class DashboardSource {
 
   /** A YAML file as a tree. */
   public static JsonNode yaml(Path file) {
-    try {
-      Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-      return JSON.valueToTree(yaml.load(Files.readString(file)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JSON.valueToTree(RuleFile.yaml(file));
   }
 
   private static void check(JsonNode node, Set<String> known) {

@@ -10,7 +10,6 @@ import io.busyhour.rules.Tool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -206,11 +204,9 @@ class DeploymentFilesTest {
     assertThat(dashboards).isEqualTo(MadeDashboards.all());
   }
 
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
-    return said;
+  private static String run(List<String> command) throws IOException {
+    Tool.Outcome outcome = Tool.run(Path.of("."), command);
+    assertThat(outcome.exit()).as(outcome.said()).isZero();
+    return outcome.said();
   }
 }

@@ -2,6 +2,7 @@ package io.busyhour.dashboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.busyhour.incidents.Started;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A real Prometheus with its data in a folder of its own, on a port that was free. */
@@ -27,15 +27,21 @@ public final class Prometheus implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("address=(127\\.0\\.0\\.1:\\d+)");
   private static final long DEADLINE = TimeUnit.SECONDS.toNanos(30);
 
-  private final Process process;
-  private final Path log;
+  private final Started process;
   private final HttpClient client = HttpClient.newHttpClient();
   private final String address;
 
-  private Prometheus(Process process, Path log) throws IOException {
+  private Prometheus(Started process) throws InterruptedException {
     this.process = process;
-    this.log = log;
-    this.address = address();
+    this.address = process.said();
+    long deadline = System.nanoTime() + DEADLINE;
+    while (send(URI.create("http://" + address + "/-/ready")).statusCode() != 200) {
+      if (System.nanoTime() > deadline) {
+        close();
+        throw new AssertionError("prometheus is not ready:\n" + process.printed());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
   }
 
   /**
@@ -43,44 +49,26 @@ public final class Prometheus implements AutoCloseable {
    *
    * @param configuration its own address stands in it as {@code SELF}
    */
-  public static Prometheus start(Path folder, String configuration) throws IOException {
+  public static Prometheus start(Path folder, String configuration)
+      throws IOException, InterruptedException {
     String self = "127.0.0.1:" + freePort();
-    Path log = folder.resolve("prometheus.log");
     Files.writeString(folder.resolve("prometheus.yml"), configuration.replace("SELF", self));
-    Process process =
-        new ProcessBuilder(
+    return new Prometheus(
+        Started.start(
+            folder,
+            LISTENS,
+            List.of(
                 "prometheus",
                 "--config.file=" + folder.resolve("prometheus.yml"),
                 "--storage.tsdb.path=" + folder.resolve("tsdb"),
                 "--web.listen-address=" + self,
-                "--enable-feature=exemplar-storage")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    return new Prometheus(process, log);
+                "--enable-feature=exemplar-storage")));
   }
 
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
-  }
-
-  private String address() throws IOException {
-    long deadline = System.nanoTime() + DEADLINE;
-    while (System.nanoTime() < deadline && process.isAlive()) {
-      Matcher listens = LISTENS.matcher(Files.readString(log));
-      if (listens.find() && isReady(listens.group(1))) {
-        return listens.group(1);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
-    process.destroyForcibly();
-    throw new AssertionError("prometheus did not start:\n" + Files.readString(log));
-  }
-
-  private boolean isReady(String where) {
-    return send(URI.create("http://" + where + "/-/ready")).statusCode() == 200;
   }
 
   private HttpResponse<String> send(URI uri) {
@@ -115,14 +103,6 @@ public final class Prometheus implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    process.destroy();
-    try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }

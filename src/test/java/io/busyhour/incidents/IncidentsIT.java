@@ -46,7 +46,7 @@ class IncidentsIT {
     Tool.needForProof("prometheus");
     Tool.needForProof("prometheus-alertmanager");
     Path rules = folder.resolve("rules");
-    ShortRules.copy(Path.of("rules"), rules);
+    ShortRules.copy(rules);
     assertThat(rules).isNotEmptyDirectory();
     receiver = new Receiver();
     alertmanager = Alertmanager.start(folder.resolve("alertmanager"), receiver.url());

@@ -1,7 +1,7 @@
 package io.busyhour.incidents;
 
+import io.busyhour.rules.RuleFile;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,15 +37,11 @@ final class ShortRules {
   private ShortRules() {}
 
   /** Writes such a copy of each file of rules. */
-  static void copy(Path from, Path to) throws IOException {
+  static void copy(Path to) throws IOException {
     Files.createDirectories(to);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(from, "busyhour-*.yaml")) {
-      for (Path file : files) {
-        // The one for Kubernetes holds the same rules once more.
-        if (!file.getFileName().toString().contains("prometheusrule")) {
-          Files.writeString(to.resolve(file.getFileName()), shortened(Files.readString(file)));
-        }
-      }
+    for (RuleFile file : RuleFile.all()) {
+      String text = Files.readString(RuleFile.FOLDER.resolve(file.name()));
+      Files.writeString(to.resolve(file.name()), shortened(text));
     }
   }
 

@@ -2,7 +2,11 @@ package io.busyhour.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.busyhour.rules.RuleFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ShortRulesTest {
   @Test
@@ -40,5 +44,15 @@ class ShortRulesTest {
                     annotations:
                       description: within 5 minutes
             """);
+  }
+
+  @Test
+  void copy_isOfEachFileThatPrometheusLoads(@TempDir Path folder) throws IOException {
+    ShortRules.copy(folder);
+
+    for (RuleFile file : RuleFile.all()) {
+      assertThat(folder.resolve(file.name())).content().contains("groups:").doesNotContain("[1h]");
+    }
+    assertThat(folder.toFile().list()).hasSameSizeAs(RuleFile.all());
   }
 }

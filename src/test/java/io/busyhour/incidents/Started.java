@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process of this test's, which ends with it; what it prints is kept. */
-final class Started implements AutoCloseable {
+/** A process of a test's, which ends with it; what it prints is kept. */
+public final class Started implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -30,7 +30,7 @@ final class Started implements AutoCloseable {
   }
 
   /** Starts a program; what the pattern's group finds in a line is given by {@link #said}. */
-  static Started start(Path folder, Pattern line, List<String> command) {
+  public static Started start(Path folder, Pattern line, List<String> command) {
     try {
       Process process =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
@@ -60,7 +60,7 @@ final class Started implements AutoCloseable {
   }
 
   /** Waits for the first line with the pattern. */
-  String said() throws InterruptedException {
+  public String said() throws InterruptedException {
     try {
       return said.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -70,7 +70,7 @@ final class Started implements AutoCloseable {
   }
 
   /** All that it has printed. */
-  String printed() {
+  public String printed() {
     return String.join("\n", printed);
   }
 

@@ -98,7 +98,7 @@ public record RuleFile(String name, List<Group> groups) {
   }
 
   /** What stands in a YAML file, which is a mapping. */
-  static Map<String, Object> yaml(Path file) {
+  public static Map<String, Object> yaml(Path file) {
     try {
       return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
     } catch (IOException e) {

@@ -1,18 +1,13 @@
 package io.busyhour.serve.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.busyhour.rules.Tool;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +16,7 @@ import org.junit.jupiter.api.Test;
 class PromtoolTest extends ScrapeServer {
   @BeforeEach
   void promtoolIsInstalled() {
-    boolean found =
-        Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
-    assumeTrue(found, "SKIPPED: promtool is not installed (package prometheus), so no check by it");
+    Tool.need("promtool");
   }
 
   @Test
